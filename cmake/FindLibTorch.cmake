@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+# Imports the libraries of the torch wheel as LibTorch::cpu (libtorch_cpu and libc10 only: needs no
+# CUDA toolkit and no GPU). ./dev installs the wheel into the cache folder; -DLIBTORCH_ROOT=... names
+# another torch package directory (the one that holds include/ and lib/).
+
+if(NOT LIBTORCH_ROOT)
+  if(DEFINED ENV{XDG_CACHE_HOME} AND NOT "$ENV{XDG_CACHE_HOME}" STREQUAL "")
+    set(_cache "$ENV{XDG_CACHE_HOME}")
+  else()
+    set(_cache "$ENV{HOME}/.cache")
+  endif()
+  file(GLOB _roots "${_cache}/sentei/python/lib/python3*/site-packages/torch")
+  list(GET _roots 0 LIBTORCH_ROOT)
+endif()
+set(LIBTORCH_ROOT "${LIBTORCH_ROOT}" CACHE PATH "Directory of the torch package" FORCE)
+
+find_library(LIBTORCH_CPU_LIBRARY torch_cpu PATHS "${LIBTORCH_ROOT}/lib" NO_DEFAULT_PATH)
+find_library(LIBTORCH_C10_LIBRARY c10 PATHS "${LIBTORCH_ROOT}/lib" NO_DEFAULT_PATH)
+find_path(LIBTORCH_INCLUDE_DIR torch/torch.h
+  PATHS "${LIBTORCH_ROOT}/include/torch/csrc/api/include" NO_DEFAULT_PATH)
+
+include(FindPackageHandleStandardArgs)
+find_package_handle_standard_args(LibTorch
+  REASON_FAILURE_MESSAGE "run ./dev build, which installs LibTorch into the cache folder"
+  REQUIRED_VARS LIBTORCH_CPU_LIBRARY LIBTORCH_C10_LIBRARY LIBTORCH_INCLUDE_DIR)
+
+if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
+  add_library(LibTorch::cpu INTERFACE IMPORTED)
+  set_target_properties(LibTorch::cpu PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES "${LIBTORCH_ROOT}/include;${LIBTORCH_INCLUDE_DIR}"
+    INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
+    INTERFACE_LINK_LIBRARIES "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};Threads::Threads"
+    INTERFACE_LINK_OPTIONS "-Wl,-rpath,${LIBTORCH_ROOT}/lib")
+endif()

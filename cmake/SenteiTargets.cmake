@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+# Warnings, sanitizers and the two ways a target is declared here.
+
+find_program(SENTEI_CCACHE ccache)
+if(SENTEI_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SENTEI_CCACHE})
+endif()
+
+add_library(sentei_warnings INTERFACE)
+target_compile_options(sentei_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
+  -Woverloaded-virtual -Wduplicated-cond -Wlogical-op -Wsuggest-override)
+if(SENTEI_WERROR)
+  target_compile_options(sentei_warnings INTERFACE -Werror)
+endif()
+
+foreach(sanitizer IN LISTS SENTEI_SANITIZE)
+  add_compile_options(-fsanitize=${sanitizer} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${sanitizer})
+endforeach()
+
+# sentei_add_library(NAME SRCS ... [PUBLIC libs ...] [PRIVATE libs ...])
+# declares the static library sentei_NAME with the alias sentei::NAME.
+function(sentei_add_library NAME)
+  cmake_parse_arguments(ARG "" "" "SRCS;PUBLIC;PRIVATE" ${ARGN})
+  add_library(sentei_${NAME} STATIC ${ARG_SRCS})
+  add_library(sentei::${NAME} ALIAS sentei_${NAME})
+  target_include_directories(sentei_${NAME} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(sentei_${NAME} PUBLIC ${ARG_PUBLIC} PRIVATE sentei_warnings ${ARG_PRIVATE})
+endfunction()
+
+# sentei_add_test(NAME SRCS ... LIBS ... [LABELS ...] [TIMEOUT seconds] [ENVIRONMENT ...])
+# declares one GoogleTest binary; every TEST in it becomes a ctest entry.
+function(sentei_add_test NAME)
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;LIBS;LABELS;ENVIRONMENT" ${ARGN})
+  if(NOT ARG_TIMEOUT)
+    set(ARG_TIMEOUT 60)
+  endif()
+  if(NOT ARG_LABELS)
+    set(ARG_LABELS unit)
+  endif()
+  add_executable(${NAME} ${ARG_SRCS})
+  target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
+  target_compile_definitions(${NAME} PRIVATE SENTEI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  target_link_libraries(${NAME} PRIVATE sentei_warnings ${ARG_LIBS} GTest::gmock GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST
+    PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENVIRONMENT}")
+endfunction()

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/run/run_event.h"
+#include "core/run/run_spec.h"
+
+namespace sentei::run {
+
+/// Where the service may write and what it may read besides the spec's own paths.
+struct RunEnvironment {
+  std::filesystem::path data_dir;       ///< checkpoints under runs/<id>/checkpoints
+  std::filesystem::path cache_dir;
+  std::filesystem::path resources_dir;  ///< Hugging Face modelling code that exports carry
+};
+
+/// Starts any kind of run on a background thread and streams its events. One run owns the device;
+/// further ones queue. All members may be called from any thread and never block, but Wait.
+class RunService {
+ public:
+  virtual ~RunService() = default;
+
+  /// Observers must outlive the service or be removed first; RemoveObserver returns after a call
+  /// in progress has ended.
+  virtual void AddObserver(RunObserver* observer) = 0;
+  virtual void RemoveObserver(RunObserver* observer) = 0;
+
+  /// Validates and queues; the run id is a ULID. Fails with kUsage or kInput before anything is computed.
+  virtual Result<std::string> Start(const RunSpec& spec) = 0;
+  /// Continues a run from its newest sound checkpoint under the same id.
+  virtual Result<std::string> Resume(const std::string& run_id) = 0;
+  virtual void Pause(const std::string& run_id) = 0;
+  virtual void Continue(const std::string& run_id) = 0;
+  /// First call: finish the optimizer step, save, end. Second: end after the current micro-batch
+  /// with the last checkpoint.
+  virtual void RequestStop(const std::string& run_id) = 0;
+  virtual void CheckpointNow(const std::string& run_id) = 0;
+  /// Blocks until the run has emitted RunFinished to all observers; returns that event.
+  virtual Result<RunFinished> Wait(const std::string& run_id) = 0;
+};
+
+/// The one symbol of libsentei_engine.so, opened with dlopen.
+inline constexpr const char* kCreateRunServiceSymbol = "sentei_create_run_service";
+using CreateRunServiceFn = RunService* (*)(const RunEnvironment*);
+
+/// Opens the engine library (beside the executable, or $SENTEI_ENGINE) and creates its service.
+/// Fails with kInput naming the file looked for and the remedy. Not thread-safe; call once.
+[[nodiscard]] Result<std::unique_ptr<RunService>> OpenEngine(const RunEnvironment& environment);
+
+}  // namespace sentei::run
