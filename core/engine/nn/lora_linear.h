@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include <ATen/core/Tensor.h>
+
+#include "core/plan/model_description.h"
+
+namespace sentei::engine {
+
+/// Receives each projection's input and output gradient during backward, so that a criterion can
+/// reduce dL/dW' = grad_outputᵀ · input to unit sums without W ever owning a gradient.
+class WeightGradientSink {
+ public:
+  virtual ~WeightGradientSink() = default;
+  /// `input` [tokens, in] (already masked), `grad_output` [tokens, out]; valid during the call only.
+  virtual void OnProjection(std::int64_t layer, plan::Projection projection, const at::Tensor& input,
+                            const at::Tensor& grad_output) = 0;
+};
+
+/// One frozen projection with its optional LoRA pair and optional mask over its input columns:
+///   y = (x ⊙ m) Wᵀ + b + s · (drop(x ⊙ m) Aᵀ) Bᵀ,  s = alpha / r.
+/// Weights are in the compute dtype; A [r, in] and B [out, r] are fp32 master copies that autograd
+/// differentiates. An undefined tensor means "absent".
+struct LoraLinear {
+  std::int64_t layer = 0;
+  plan::Projection projection = plan::Projection::kQ;
+  at::Tensor weight;      ///< [out, in], never requires grad
+  at::Tensor bias;        ///< [out] or undefined
+  at::Tensor lora_a;      ///< [r, in] fp32
+  at::Tensor lora_b;      ///< [out, r] fp32
+  double scaling = 0.0;   ///< s
+  at::Tensor input_mask;  ///< [in] fp32 of 0/1 (closing projections); requires_grad for `gate`
+
+  [[nodiscard]] bool has_lora() const { return lora_a.defined(); }
+};
+
+/// What one forward pass carries besides tensors.
+struct ForwardContext {
+  bool training = false;           ///< dropout active
+  double lora_dropout = 0.0;
+  std::uint64_t seed = 0;          ///< dropout is a function of (seed, step, micro_batch, module)
+  std::int64_t step = 0;
+  std::int64_t micro_batch = 0;
+  bool plain_reference = false;    ///< the unfused oracle: separate autograd operations
+  WeightGradientSink* gradient_sink = nullptr;  ///< not owned; nullptr: no weight gradients
+};
+
+/// Applies the projection as one autograd node that saves its input once (or, with
+/// plain_reference, as separate operations). x [..., in] in the compute dtype -> [..., out].
+[[nodiscard]] at::Tensor Apply(const LoraLinear& linear, const at::Tensor& x,
+                               const ForwardContext& context);
+
+/// W + s·B·A in fp32 [out, in].
+[[nodiscard]] at::Tensor EffectiveWeight(const LoraLinear& linear);
+
+}  // namespace sentei::engine
