@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <string>
-#include <vector>
-
 #include "core/plan/model_description.h"
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
 
 namespace sentei::plan {
 
@@ -44,11 +45,30 @@ struct UnitFamily {
 };
 
 /// All families of a model: per layer first attention, then FFN. `attention_kind` is kKvGroup or
-/// kQueryStripe.
+/// kQueryStripe. Throws kInput when a member's axis is not num_units * unit_size long.
 [[nodiscard]] std::vector<UnitFamily> BuildUnitFamilies(const ModelDescription& model,
                                                         UnitKind attention_kind);
 
 /// keep[f][u] is true while unit u of family f lives; the index of f is that of BuildUnitFamilies.
 using KeepMask = std::vector<std::vector<bool>>;
+
+/// "kv-group", "query-stripe", "ffn-channel".
+[[nodiscard]] std::string_view Name(UnitKind kind);
+
+/// Every unit alive.
+[[nodiscard]] KeepMask AllKept(std::span<const UnitFamily> families);
+/// Live units of each family.
+[[nodiscard]] std::vector<std::int64_t> KeptCounts(const KeepMask& keep);
+/// Indices of the live units, ascending.
+[[nodiscard]] std::vector<std::int64_t> KeptUnits(const std::vector<bool>& keep);
+/// The units that may leave only together in number: query stripes take one head of every KV group.
+[[nodiscard]] std::int64_t UnitQuantum(const UnitFamily& family);
+/// Parameters that leave when `counts[f]` units of family f stay.
+[[nodiscard]] std::int64_t RemovedParameters(std::span<const UnitFamily> families,
+                                             std::span<const std::int64_t> counts);
+/// The model with the widths that are left when `counts[f]` units of family f stay.
+[[nodiscard]] ModelDescription WithKeptCounts(const ModelDescription& model,
+                                              std::span<const UnitFamily> families,
+                                              std::span<const std::int64_t> counts);
 
 }  // namespace sentei::plan
