@@ -5,25 +5,38 @@ namespace sentei::run {
 
 std::string_view Name(Phase phase) {
   switch (phase) {
-    case Phase::kLoad: return "load";
-    case Phase::kTokenise: return "tokenise";
-    case Phase::kDenseEval: return "dense-eval";
-    case Phase::kCalibrate: return "calibrate";
-    case Phase::kTrain: return "train";
-    case Phase::kEval: return "eval";
-    case Phase::kCompact: return "compact";
-    case Phase::kExport: return "export";
-    case Phase::kVerify: return "verify";
-    case Phase::kGenerate: return "generate";
+    case Phase::kLoad:
+      return "load";
+    case Phase::kTokenise:
+      return "tokenise";
+    case Phase::kDenseEval:
+      return "dense-eval";
+    case Phase::kCalibrate:
+      return "calibrate";
+    case Phase::kTrain:
+      return "train";
+    case Phase::kEval:
+      return "eval";
+    case Phase::kCompact:
+      return "compact";
+    case Phase::kExport:
+      return "export";
+    case Phase::kVerify:
+      return "verify";
+    case Phase::kGenerate:
+      return "generate";
   }
   return "unknown";
 }
 
 std::string_view Name(Outcome outcome) {
   switch (outcome) {
-    case Outcome::kCompleted: return "completed";
-    case Outcome::kCancelled: return "cancelled";
-    case Outcome::kFailed: return "failed";
+    case Outcome::kCompleted:
+      return "completed";
+    case Outcome::kCancelled:
+      return "cancelled";
+    case Outcome::kFailed:
+      return "failed";
   }
   return "failed";
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/error.h"
+#include "core/plan/unit_family.h"
+
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -8,31 +11,37 @@
 #include <variant>
 #include <vector>
 
-#include "core/base/error.h"
-#include "core/plan/unit_family.h"
-
 namespace sentei::run {
 
 /// Events are typed, hold plain data and never a tensor; arrays are shared and immutable.
 
 struct RunStarted {
   std::string run_id;
-  std::string spec_json;     ///< canonical RunSpec with "auto" resolved
+  std::string spec_json;  ///< canonical RunSpec with "auto" resolved
   std::string spec_hash;
   std::string model_id;
   std::string model_path;
   std::string model_type;
   std::int64_t model_parameters = 0;
-  std::string device;        ///< "cpu", "cuda:0"
-  std::string device_name;   ///< processor or GPU as the system names it
-  std::string dtype;         ///< compute dtype used: "bf16", "f32"
+  std::string device;       ///< "cpu", "cuda:0"
+  std::string device_name;  ///< processor or GPU as the system names it
+  std::string dtype;        ///< compute dtype used: "bf16", "f32"
   std::int64_t threads = 0;
   std::map<std::string, std::string> versions;  ///< sentei, libtorch, compiler, revision
   std::int64_t resumed_from_step = -1;  ///< -1: fresh; else later events of this run are void
 };
 
 enum class Phase : std::uint8_t {
-  kLoad, kTokenise, kDenseEval, kCalibrate, kTrain, kEval, kCompact, kExport, kVerify, kGenerate,
+  kLoad,
+  kTokenise,
+  kDenseEval,
+  kCalibrate,
+  kTrain,
+  kEval,
+  kCompact,
+  kExport,
+  kVerify,
+  kGenerate,
 };
 [[nodiscard]] std::string_view Name(Phase phase);
 struct PhaseChanged {
@@ -50,28 +59,28 @@ struct Progress {
 
 /// One optimizer step (six metrics).
 struct StepDone {
-  std::int64_t step = 0;      ///< 1-based: steps finished
+  std::int64_t step = 0;  ///< 1-based: steps finished
   std::int64_t steps = 0;
   double loss = 0.0;
   double learning_rate = 0.0;
   double gradient_norm = 0.0;
-  double sparsity = 0.0;          ///< share of all parameters masked after this step
-  double target_sparsity = 0.0;   ///< what the schedule asked for at this step
+  double sparsity = 0.0;         ///< share of all parameters masked after this step
+  double target_sparsity = 0.0;  ///< what the schedule asked for at this step
   double tokens_per_second = 0.0;
 };
 
 /// A perplexity with its protocol.
 struct EvalDone {
-  std::string stage;          ///< "dense", "pruned", "tuned", "exported", "quick", "eval"
+  std::string stage;  ///< "dense", "pruned", "tuned", "exported", "quick", "eval"
   std::int64_t step = 0;
   double perplexity = 0.0;
   double mean_loss = 0.0;
   std::vector<double> window_losses;
   std::int64_t length = 0;
   std::int64_t windows = 0;
-  std::int64_t tokens = 0;    ///< predicted tokens
+  std::int64_t tokens = 0;  ///< predicted tokens
   std::string text_path;
-  std::string text_hash;      ///< SHA-256 of the text file
+  std::string text_hash;  ///< SHA-256 of the text file
   std::string dtype;
   std::string device;
   double tokens_per_second = 0.0;
@@ -80,8 +89,8 @@ struct EvalDone {
 /// The state of every family after a pruning event: what a heat map shows and the database keeps.
 struct PruneEventDone {
   std::int64_t step = 0;
-  std::int64_t event = 0;       ///< 0-based
-  double sigma = 0.0;           ///< schedule value, share of the final target
+  std::int64_t event = 0;  ///< 0-based
+  double sigma = 0.0;      ///< schedule value, share of the final target
   std::int64_t removed_parameters = 0;
   std::int64_t removed_units = 0;
   std::string criterion;
@@ -89,7 +98,7 @@ struct PruneEventDone {
     std::int64_t layer = 0;
     plan::UnitKind kind = plan::UnitKind::kFfnChannel;
     std::int64_t kept = 0;
-    std::shared_ptr<const std::vector<float>> scores;  ///< EMA per unit, original numbering
+    std::shared_ptr<const std::vector<float>> scores;       ///< EMA per unit, original numbering
     std::shared_ptr<const std::vector<std::uint8_t>> keep;  ///< 1 = kept
   };
   std::vector<Family> families;
@@ -99,13 +108,13 @@ struct CheckpointSaved {
   std::int64_t step = 0;
   std::string path;
   std::uint64_t bytes = 0;
-  std::string state_hash;       ///< over masks, LoRA factors, optimizer and scores
+  std::string state_hash;  ///< over masks, LoRA factors, optimizer and scores
 };
 
 struct TokenGenerated {
   std::int64_t index = 0;
   std::int32_t id = 0;
-  std::string text;             ///< whole UTF-8 characters; may be empty while one is incomplete
+  std::string text;  ///< whole UTF-8 characters; may be empty while one is incomplete
 };
 
 /// Sizes of the result beside those of the dense model.
@@ -121,7 +130,7 @@ struct ExportDone {
   std::string dtype;
   std::uint64_t bytes = 0;
   std::int64_t parameters = 0;
-  double rounding_cost = 0.0;   ///< max |logit difference| that rounding to the dtype causes
+  double rounding_cost = 0.0;  ///< max |logit difference| that rounding to the dtype causes
 };
 
 struct VerifyDone {
@@ -144,7 +153,7 @@ enum class Outcome : std::uint8_t { kCompleted, kCancelled, kFailed };
 [[nodiscard]] std::string_view Name(Outcome outcome);
 struct RunFinished {
   Outcome outcome = Outcome::kCompleted;
-  std::string rule;             ///< the StopRule that fired: "steps", "user", ...
+  std::string rule;                       ///< the StopRule that fired: "steps", "user", ...
   ErrorCode code = ErrorCode::kInternal;  ///< kFailed only
   std::string message;
   std::string hint;
@@ -152,11 +161,23 @@ struct RunFinished {
   std::uint64_t peak_memory = 0;  ///< bytes resident at most
 };
 
-using RunEvent = std::variant<RunStarted, PhaseChanged, Progress, StepDone, EvalDone, PruneEventDone,
-                              CheckpointSaved, TokenGenerated, CompactionDone, ExportDone, VerifyDone,
-                              Warned, Noted, RunFinished>;
+using RunEvent = std::variant<RunStarted,
+                              PhaseChanged,
+                              Progress,
+                              StepDone,
+                              EvalDone,
+                              PruneEventDone,
+                              CheckpointSaved,
+                              TokenGenerated,
+                              CompactionDone,
+                              ExportDone,
+                              VerifyDone,
+                              Warned,
+                              Noted,
+                              RunFinished>;
 
-/// Watches a run. Called on the run's thread, one call at a time; returns soon and never calls back.
+/// Watches a run. Called on the run's thread, one call at a time; returns soon and never calls
+/// back.
 class RunObserver {
  public:
   virtual ~RunObserver() = default;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/base/result.h"
+#include "core/run/run_event.h"
+#include "core/run/run_spec.h"
+
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 
-#include "core/base/result.h"
-#include "core/run/run_event.h"
-#include "core/run/run_spec.h"
-
 namespace sentei::run {
 
 /// Where the service may write and what it may read besides the spec's own paths.
 struct RunEnvironment {
-  std::filesystem::path data_dir;       ///< checkpoints under runs/<id>/checkpoints
+  std::filesystem::path data_dir;  ///< checkpoints under runs/<id>/checkpoints
   std::filesystem::path cache_dir;
   std::filesystem::path resources_dir;  ///< Hugging Face modelling code that exports carry
 };
@@ -30,7 +30,8 @@ class RunService {
   virtual void AddObserver(RunObserver* observer) = 0;
   virtual void RemoveObserver(RunObserver* observer) = 0;
 
-  /// Validates and queues; the run id is a ULID. Fails with kUsage or kInput before anything is computed.
+  /// Validates and queues; the run id is a ULID. Fails with kUsage or kInput before anything is
+  /// computed.
   virtual Result<std::string> Start(const RunSpec& spec) = 0;
   /// Continues a run from its newest sound checkpoint under the same id.
   virtual Result<std::string> Resume(const std::string& run_id) = 0;
