@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/context.h"
+
+#include "app/terminal.h"
+#include "core/formats/resolve_model.h"
+#include "storage/data_location.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <system_error>
+
+namespace sentei::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The value of a variable that is set and not empty.
+std::string Variable(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? "" : value;
+}
+
+}  // namespace
+
+fs::path Context::DataDir() const { return storage::DataLocation(data_dir_override); }
+
+fs::path Context::DatabasePath() const { return DataDir() / "runs.db"; }
+
+fs::path Context::CacheDir() const {
+  const std::string cache = Variable("XDG_CACHE_HOME");
+  if (!cache.empty()) return fs::path(cache) / "sentei";
+  const std::string home = Variable("HOME");
+  if (home.empty()) {
+    throw Error(ErrorCode::kInput,
+                "neither XDG_CACHE_HOME nor HOME is set",
+                "Set one of them to a folder that can be written.");
+  }
+  return fs::path(home) / ".cache" / "sentei";
+}
+
+fs::path Context::ResourcesDir() const {
+  const std::string override_dir = Variable("SENTEI_RESOURCES");
+  if (!override_dir.empty()) return override_dir;
+  const fs::path installed = executable.parent_path() / ".." / "share" / "sentei";
+  std::error_code ignored;
+  if (fs::is_directory(installed, ignored)) return fs::canonical(installed, ignored);
+  return fs::path(SENTEI_SOURCE_RESOURCES);
+}
+
+run::RunEnvironment Context::Environment() const {
+  return {.data_dir = DataDir(), .cache_dir = CacheDir(), .resources_dir = ResourcesDir()};
+}
+
+std::string Context::ResolveModel(const std::string& argument) const {
+  return formats::ResolveModel(argument, CacheDir()).string();
+}
+
+Context MakeContext() {
+  Context context;
+  std::error_code ignored;
+  context.executable = fs::read_symlink("/proc/self/exe", ignored);
+  return context;
+}
+
+int ReportFailure(const Failure& failure) noexcept {
+  try {
+    fmt::print(stderr, "sentei: {}\n", Printable(failure.message));
+    if (!failure.hint.empty()) fmt::print(stderr, "        {}\n", Printable(failure.hint));
+  } catch (...) {
+    std::fputs("sentei: the error message could not be printed\n", stderr);
+  }
+  return ExitCode(failure.code);
+}
+
+int Guarded(const std::function<int()>& body) noexcept {
+  try {
+    return body();
+  } catch (const Error& error) {
+    return ReportFailure({error.code(), error.what(), error.hint()});
+  } catch (const std::bad_alloc&) {
+    return ReportFailure({ErrorCode::kOutOfMemory, "memory is exhausted", "Close other programs."});
+  } catch (const std::filesystem::filesystem_error& error) {
+    return ReportFailure({ErrorCode::kIo, error.what(), {}});
+  } catch (const std::exception& error) {
+    return ReportFailure(
+        {ErrorCode::kInternal, error.what(), "This is a defect; please report it."});
+  } catch (...) {
+    return ReportFailure(
+        {ErrorCode::kInternal, "an unknown error", "This is a defect; please report it."});
+  }
+}
+
+}  // namespace sentei::app

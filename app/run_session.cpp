@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/run_session.h"
+
+#include "app/progress_observer.h"
+#include "core/base/error.h"
+#include "core/run/run_service.h"
+#include "storage/run_recorder.h"
+
+#include <fmt/format.h>
+
+#include <csignal>
+#include <ctime>
+#include <functional>
+#include <stop_token>
+#include <thread>
+
+namespace sentei::app {
+namespace {
+
+sigset_t StopSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
+}
+
+// Passes every stop signal on to the run until the token says that the run has ended.
+void ForwardStops(const std::stop_token& ended,
+                  run::RunService& service,
+                  const std::string& run_id) {
+  const sigset_t signals = StopSignals();
+  const timespec wait{.tv_sec = 0, .tv_nsec = 100'000'000};
+  int received = 0;
+  while (!ended.stop_requested()) {
+    if (sigtimedwait(&signals, nullptr, &wait) < 0) continue;
+    ++received;
+    fmt::print(stderr,
+               "\n{}\n",
+               received == 1 ? "Stopping after this step and saving; Ctrl-C again stops at once."
+                             : "Stopping now; the last checkpoint stays.");
+    service.RequestStop(run_id);
+  }
+}
+
+template <typename T>
+T Unwrap(Result<T> result) {
+  if (!result.has_value()) {
+    const Failure& failure = result.error();
+    throw Error(failure.code, failure.message, failure.hint);
+  }
+  return std::move(result).value();
+}
+
+RunOutcome Execute(const Context& context,
+                   Record record,
+                   const std::function<Result<std::string>(run::RunService&)>& start) {
+  const auto service = Unwrap(run::OpenEngine(context.Environment()));
+  ProgressObserver progress(context.output);
+  std::unique_ptr<storage::RunRecorder> recorder;
+  service->AddObserver(&progress);
+  if (record == Record::kYes) {
+    recorder = std::make_unique<storage::RunRecorder>(context.DatabasePath());
+    service->AddObserver(recorder.get());
+  }
+  const std::string run_id = Unwrap(start(*service));
+  std::jthread signals(
+      [&](const std::stop_token& ended) { ForwardStops(ended, *service, run_id); });
+  const run::RunFinished finished = Unwrap(service->Wait(run_id));
+  signals.request_stop();
+  signals.join();
+  if (recorder) service->RemoveObserver(recorder.get());
+  service->RemoveObserver(&progress);
+  RunOutcome outcome = progress.Take();
+  outcome.run_id = run_id;
+  outcome.finished = finished;
+  return outcome;
+}
+
+}  // namespace
+
+void BlockStopSignals() {
+  const sigset_t signals = StopSignals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
+int RunOutcome::exit_code() const {
+  switch (finished.outcome) {
+    case run::Outcome::kCompleted:
+      return verified.has_value() && !verified->verified ? ExitCode(ErrorCode::kVerification) : 0;
+    case run::Outcome::kCancelled:
+      return ExitCode(ErrorCode::kStopped);
+    case run::Outcome::kFailed:
+      return ExitCode(finished.code);
+  }
+  return 1;
+}
+
+RunOutcome ExecuteRun(const Context& context, const run::RunSpec& spec, Record record) {
+  return Execute(context, record, [&](run::RunService& service) { return service.Start(spec); });
+}
+
+RunOutcome ResumeRun(const Context& context, const std::string& run_id) {
+  return Execute(
+      context, Record::kYes, [&](run::RunService& service) { return service.Resume(run_id); });
+}
+
+int ConcludeRun(const RunOutcome& outcome) {
+  const run::RunFinished& finished = outcome.finished;
+  if (finished.outcome == run::Outcome::kFailed) {
+    return ReportFailure({finished.code, finished.message, finished.hint});
+  }
+  if (finished.outcome == run::Outcome::kCancelled) {
+    fmt::print(
+        stderr, "Stopped. `sentei prune --resume {}` goes on where it ended.\n", outcome.run_id);
+  }
+  return outcome.exit_code();
+}
+
+}  // namespace sentei::app

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/run/run_spec.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sentei::app {
+
+/// The command line's view of a RunSpec: flags remember what was given and are laid over the job
+/// file and the preset, in that order, so that `--job FILE --steps 80` means what it says.
+class SpecFlags {
+ public:
+  explicit SpecFlags(CLI::App& command) : command_(command) {}
+
+  void AddJob();         ///< --job
+  void AddDevice();      ///< --device, --dtype, --threads, --seed
+  void AddEvalText();    ///< --text, --length, --windows and record options of `eval`
+  void AddTraining();    ///< --text, --eval-text, --steps, --lr, ... and --preset
+  void AddPruning();     ///< --criterion, --schedule, --prune-every, ...
+  void AddBudget();      ///< --target, --mode, --budget, --lock, ...
+  void AddOutput();      ///< --out, --profile, --export-dtype, --shard-size, --force
+  void AddGeneration();  ///< --prompt, --chat, --max-new-tokens, ...
+
+  /// Defaults of `kind`, then --job, then --preset, then every flag given. Throws kUsage.
+  [[nodiscard]] run::RunSpec Build(run::RunKind kind) const;
+
+ private:
+  using Setter = std::function<void(run::RunSpec&)>;
+  template <typename T, typename Assign>
+  CLI::Option* Add(const std::string& flag, const std::string& help, Assign assign);
+  template <typename Assign>
+  CLI::Option* AddSwitch(const std::string& flag, const std::string& help, Assign assign);
+  void AddRecords(const std::string& prefix, std::function<run::TextSpec&(run::RunSpec&)> part);
+
+  CLI::App& command_;
+  std::shared_ptr<std::vector<Setter>> setters_ = std::make_shared<std::vector<Setter>>();
+  std::shared_ptr<std::string> job_ = std::make_shared<std::string>();
+  std::shared_ptr<std::string> preset_ = std::make_shared<std::string>();
+};
+
+/// "20%", "0.2" -> 0.2. Throws kUsage for anything outside (0, 1).
+[[nodiscard]] double ParseShare(const std::string& text);
+/// "500M", "2GiB", "123" -> bytes or a count. Throws kUsage.
+[[nodiscard]] double ParseQuantity(const std::string& text);
+/// "0-2,29" -> {0, 1, 2, 29}. Throws kUsage.
+[[nodiscard]] std::vector<std::int64_t> ParseLayerList(const std::string& text);
+
+}  // namespace sentei::app
