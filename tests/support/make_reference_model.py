@@ -15,6 +15,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 import torch
 from tokenizers import pre_tokenizers
 from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging
 
 
 def load(gguf):
@@ -34,6 +35,7 @@ def load(gguf):
 
 
 def main(gguf, folder):
+    logging.disable_progress_bar()
     model, tokenizer = load(gguf)
     parameters = sum(p.numel() for p in model.parameters())
     if parameters != 134_515_008:
