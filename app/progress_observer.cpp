@@ -52,7 +52,7 @@ void ProgressObserver::OnEvent(const std::string& run_id, const run::RunEvent& e
     outcome_.run_id = run_id;
     Gather(event);
     if (output_ == Output::kJson) {
-      fmt::print("{}\n", run::EventToJson(run_id, event).dump());
+      fmt::print("{}\n", run::ToJsonLine(run_id, event));
       std::fflush(stdout);
     }
     std::visit([this](const auto& one) { Show(one); }, event);
