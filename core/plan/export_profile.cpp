@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plan/export_profile.h"
 
+#include "core/plan/names.h"
+
 #include <array>
 #include <utility>
-
-#include "core/base/error.h"
 
 namespace sentei::plan {
 namespace {
@@ -23,26 +23,6 @@ constexpr std::array<std::pair<ExportDType, std::string_view>, 4> kDTypes{{
     {ExportDType::kBF16, "bf16"},
     {ExportDType::kQ8_0, "q8_0"},
 }};
-
-template <typename Table, typename Enum>
-std::string_view NameIn(const Table& table, Enum value) {
-  for (const auto& [key, name] : table) {
-    if (key == value) return name;
-  }
-  throw LogicError("an enumerator without a name");
-}
-
-template <typename Table>
-auto ParseIn(const Table& table, std::string_view what, std::string_view text) {
-  std::string known;
-  for (const auto& [key, name] : table) {
-    if (name == text) return key;
-    known += known.empty() ? "" : ", ";
-    known += name;
-  }
-  throw Error(ErrorCode::kUsage, fmt::format("'{}' is no {}", text, what),
-              fmt::format("Use one of: {}.", known));
-}
 
 }  // namespace
 

@@ -6,8 +6,8 @@
 
 namespace sentei::plan {
 
-/// The forms a pruned model can be written in. The profile belongs to the RunSpec, so what cannot be
-/// exported is refused before the run.
+/// The forms a pruned model can be written in. The profile belongs to the RunSpec, so what cannot
+/// be exported is refused before the run.
 enum class ExportProfile : std::uint8_t {
   kHfPerLayer,  ///< widths differ by layer; bundled modelling code, trust_remote_code
   kHfUniform,   ///< same widths in every layer; stock classes
