@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include "core/base/error.h"
+#include "core/text/split_pattern.h"
+#include "core/text/unicode.h"
+
+#include <pcre2.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace sentei::text {
+namespace {
+
+struct CodeDeleter {
+  void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+};
+struct MatchDataDeleter {
+  void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+};
+struct MatchContextDeleter {
+  void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+};
+using Code = std::unique_ptr<pcre2_code, CodeDeleter>;
+using MatchData = std::unique_ptr<pcre2_match_data, MatchDataDeleter>;
+using MatchContext = std::unique_ptr<pcre2_match_context, MatchContextDeleter>;
+
+// A split needs a handful of steps a character; an expression that explodes is refused instead.
+constexpr std::uint32_t kMatchLimit = 50'000'000;
+constexpr std::uint32_t kHeapLimitKib = 512 * 1024;
+
+std::string PcreMessage(int code) {
+  std::array<PCRE2_UCHAR, 256> buffer{};
+  pcre2_get_error_message(code, buffer.data(), buffer.size());
+  return reinterpret_cast<const char*>(buffer.data());
+}
+
+/// Constructs that Oniguruma reads in another way than PCRE2 does.
+void RefuseDialect(const std::string& regex) {
+  for (const std::string_view construct : {"\\h", "\\H", "&&", "(?m", "(?im"}) {
+    if (regex.find(construct) != std::string::npos) {
+      ThrowInput("tokenizer.json: the regular expression '{}' uses '{}', which is not supported",
+                 regex,
+                 construct);
+    }
+  }
+}
+
+Code Compile(const std::string& regex) {
+  RefuseDialect(regex);
+  int error = 0;
+  PCRE2_SIZE offset = 0;
+  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(regex.data()),
+                          regex.size(),
+                          PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE,
+                          &error,
+                          &offset,
+                          nullptr));
+  if (!code) {
+    ThrowInput("tokenizer.json: the regular expression '{}' is not understood at character {}: {}",
+               regex,
+               offset,
+               PcreMessage(error));
+  }
+  return code;
+}
+
+class PcrePattern final : public SplitPattern {
+ public:
+  explicit PcrePattern(const std::string& regex) : regex_(regex), code_(Compile(regex)) {}
+
+  std::vector<TextSpan> Find(std::string_view text) const override;
+
+ private:
+  struct Match {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    bool found = false;
+  };
+  Match Next(std::string_view text,
+             std::size_t from,
+             pcre2_match_data* data,
+             pcre2_match_context* context) const;
+
+  std::string regex_;
+  Code code_;
+};
+
+PcrePattern::Match PcrePattern::Next(std::string_view text,
+                                     std::size_t from,
+                                     pcre2_match_data* data,
+                                     pcre2_match_context* context) const {
+  const int count = pcre2_match(code_.get(),
+                                reinterpret_cast<PCRE2_SPTR>(text.data()),
+                                text.size(),
+                                from,
+                                PCRE2_NO_UTF_CHECK,
+                                data,
+                                context);
+  if (count == PCRE2_ERROR_NOMATCH) return {};
+  if (count < 0) {
+    ThrowInput("The tokenizer's regular expression '{}' fails on this text at byte {}: {}",
+               regex_,
+               from,
+               PcreMessage(count));
+  }
+  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data);
+  return {offsets[0], std::max(offsets[0], offsets[1]), true};
+}
+
+std::vector<TextSpan> PcrePattern::Find(std::string_view text) const {
+  const MatchData data(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
+  const MatchContext context(pcre2_match_context_create(nullptr));
+  pcre2_set_match_limit(context.get(), kMatchLimit);
+  pcre2_set_heap_limit(context.get(), kHeapLimitKib);
+  std::vector<TextSpan> spans;
+  std::size_t done = 0;
+  bool matched_before = false;
+  for (std::size_t from = 0; from <= text.size();) {
+    const Match match = Next(text, from, data.get(), context.get());
+    if (!match.found) break;
+    if (match.begin == match.end && matched_before && match.end == done) {
+      // An empty match right after the last one would repeat for ever.
+      from += from < text.size() ? DecodeAt(text, from).length : 1;
+      continue;
+    }
+    if (match.begin > done) spans.push_back({done, match.begin, false});
+    spans.push_back({match.begin, match.end, true});
+    done = from = match.end;
+    matched_before = true;
+  }
+  if (done < text.size()) spans.push_back({done, text.size(), false});
+  return spans;
+}
+
+}  // namespace
+
+std::unique_ptr<const SplitPattern> MakePcrePattern(const std::string& regex) {
+  return std::make_unique<PcrePattern>(regex);
+}
+
+}  // namespace sentei::text
