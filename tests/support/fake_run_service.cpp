@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/fake_run_service.h"
+
+#include "core/run/ulid.h"
+
+#include <utility>
+
+namespace sentei::testing {
+
+FakeRunService::~FakeRunService() {
+  std::vector<std::jthread> threads;
+  {
+    const std::scoped_lock lock(mutex_);
+    for (auto& [id, run] : runs_) threads.push_back(std::move(run->thread));
+  }
+  for (std::jthread& thread : threads) thread.request_stop();
+}
+
+void FakeRunService::SetScript(Script script) {
+  const std::scoped_lock lock(mutex_);
+  script_ = std::move(script);
+}
+
+void FakeRunService::FailStarts(Failure failure) {
+  const std::scoped_lock lock(mutex_);
+  failure_ = std::move(failure);
+}
+
+std::vector<run::RunSpec> FakeRunService::started() const {
+  const std::scoped_lock lock(mutex_);
+  return started_;
+}
+
+std::int64_t FakeRunService::stop_requests(const std::string& run_id) const {
+  const std::scoped_lock lock(mutex_);
+  const Run* run = Find(run_id);
+  return run == nullptr ? 0 : run->stop_requests;
+}
+
+std::int64_t FakeRunService::checkpoint_requests(const std::string& run_id) const {
+  const std::scoped_lock lock(mutex_);
+  const Run* run = Find(run_id);
+  return run == nullptr ? 0 : run->checkpoint_requests;
+}
+
+Result<std::string> FakeRunService::Start(const run::RunSpec& spec) {
+  try {
+    run::Validate(spec);
+  } catch (const Error& error) {
+    return Failure{error.code(), error.what(), error.hint()};
+  }
+  const std::scoped_lock lock(mutex_);
+  if (failure_.has_value()) return *failure_;
+  const std::string id = run::NewUlid();
+  auto& run = runs_[id];
+  run = std::make_unique<Run>();
+  run->spec = spec;
+  started_.push_back(spec);
+  Launch(id, *run, -1);
+  return id;
+}
+
+Result<std::string> FakeRunService::Resume(const std::string& run_id) {
+  std::jthread old;
+  {
+    const std::scoped_lock lock(mutex_);
+    if (failure_.has_value()) return *failure_;
+    Run* run = Find(run_id);
+    if (run == nullptr) {
+      return Failure{ErrorCode::kInput, fmt::format("There is no run {}", run_id), {}};
+    }
+    old = std::move(run->thread);
+  }
+  if (old.joinable()) old.join();
+  const std::scoped_lock lock(mutex_);
+  Run& run = *runs_.at(run_id);
+  run.finished.reset();
+  Launch(run_id, run, 0);
+  return run_id;
+}
+
+void FakeRunService::Launch(const std::string& run_id, Run& run, std::int64_t resumed_from_step) {
+  run.thread = std::jthread(
+      [this, run_id, &run, script = script_, resumed_from_step](const std::stop_token& stop) {
+        Play(run_id, run, script, resumed_from_step, stop);
+      });
+}
+
+void FakeRunService::Play(const std::string& run_id,
+                          Run& run,
+                          const Script& script,
+                          std::int64_t resumed_from_step,
+                          const std::stop_token& stop) {
+  run::RunFinished finished;
+  finished.rule = "steps";
+  finished.seconds = 1.0;
+  finished.peak_memory = 1 << 20;
+  run::RunStarted started = StartedFor(run_id, run.spec);
+  started.resumed_from_step = resumed_from_step;
+  observers_.Notify(run_id, started);
+  for (const run::RunEvent& event : script) {
+    if (const auto* end = std::get_if<run::RunFinished>(&event)) {
+      finished = *end;
+      break;
+    }
+    if (run.gate.Wait(stop) == run::PauseGate::Answer::kStop) {
+      finished.outcome = run::Outcome::kCancelled;
+      finished.rule = "user";
+      break;
+    }
+    observers_.Notify(run_id, event);
+  }
+  observers_.Notify(run_id, finished);
+  const std::scoped_lock lock(mutex_);
+  run.finished = finished;
+  finished_.notify_all();
+}
+
+void FakeRunService::Pause(const std::string& run_id) {
+  const std::scoped_lock lock(mutex_);
+  if (Run* run = Find(run_id)) run->gate.Pause();
+}
+
+void FakeRunService::Continue(const std::string& run_id) {
+  const std::scoped_lock lock(mutex_);
+  if (Run* run = Find(run_id)) run->gate.Continue();
+}
+
+void FakeRunService::RequestStop(const std::string& run_id) {
+  const std::scoped_lock lock(mutex_);
+  if (Run* run = Find(run_id)) {
+    ++run->stop_requests;
+    run->thread.request_stop();
+  }
+}
+
+void FakeRunService::CheckpointNow(const std::string& run_id) {
+  const std::scoped_lock lock(mutex_);
+  if (Run* run = Find(run_id)) ++run->checkpoint_requests;
+}
+
+Result<run::RunFinished> FakeRunService::Wait(const std::string& run_id) {
+  std::unique_lock lock(mutex_);
+  Run* run = Find(run_id);
+  if (run == nullptr) {
+    return Failure{ErrorCode::kInput, fmt::format("There is no run {}", run_id), {}};
+  }
+  finished_.wait(lock, [run] { return run->finished.has_value(); });
+  return *run->finished;
+}
+
+FakeRunService::Run* FakeRunService::Find(const std::string& run_id) const {
+  const auto found = runs_.find(run_id);
+  return found == runs_.end() ? nullptr : found->second.get();
+}
+
+}  // namespace sentei::testing
