@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/nn/kv_cache.h"
+#include "core/engine/nn/lora_linear.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <cstdint>
+
+namespace sentei::engine {
+
+/// cos and sin of positions offset .. offset + length - 1: fp32 [length, head_dim / 2] each, for
+/// theta^(-2i / head_dim) with Hugging Face's order of fp32 operations.
+struct RotaryTables {
+  at::Tensor cos;
+  at::Tensor sin;
+};
+[[nodiscard]] RotaryTables MakeRotaryTables(double theta,
+                                            std::int64_t head_dim,
+                                            std::int64_t offset,
+                                            std::int64_t length,
+                                            at::ScalarType dtype,
+                                            at::Device device);
+
+/// Sizes of one layer's attention; head_dim is that of the tables.
+struct AttentionShape {
+  std::int64_t query_heads = 0;
+  std::int64_t kv_heads = 0;
+  std::int64_t head_dim = 0;
+};
+
+/// Causal grouped-query attention on projections q [batch, length, query_heads * head_dim] and k, v
+/// [batch, length, kv_heads * head_dim]; rotates q and k (element i with i + head_dim / 2) first.
+/// -> [batch, length, query_heads * head_dim]. With a cache, its first `past` positions come before
+/// these, and the new ones are stored in it; no gradient then.
+[[nodiscard]] at::Tensor CausalAttention(const at::Tensor& q,
+                                         const at::Tensor& k,
+                                         const at::Tensor& v,
+                                         const RotaryTables& tables,
+                                         const AttentionShape& shape,
+                                         const ForwardContext& context);
+[[nodiscard]] at::Tensor CachedAttention(const at::Tensor& q,
+                                         const at::Tensor& k,
+                                         const at::Tensor& v,
+                                         const RotaryTables& tables,
+                                         const AttentionShape& shape,
+                                         KvCache::Layer& layer,
+                                         std::int64_t past);
+
+}  // namespace sentei::engine
