@@ -39,4 +39,12 @@ enum class ElementType : std::uint8_t {
 /// True for block-quantised types.
 [[nodiscard]] bool IsQuantised(ElementType type);
 
+/// A type is stored in blocks of `elements` values in `bytes` bytes; {1, size} for plain types.
+struct BlockLayout {
+  std::int64_t elements = 1;
+  std::int64_t bytes = 0;
+};
+/// Throws LogicError for kOther.
+[[nodiscard]] BlockLayout BlockLayoutOf(ElementType type);
+
 }  // namespace sentei::formats

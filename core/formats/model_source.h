@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/formats/element_type.h"
+
+#include <nlohmann/json.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -10,18 +14,15 @@
 #include <string_view>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "core/formats/element_type.h"
-
 namespace sentei::formats {
 
 /// One tensor as a checkpoint lists it, under its Hugging Face name and orientation.
 struct TensorInfo {
   std::string name;
   ElementType type = ElementType::kF32;
-  std::vector<std::int64_t> shape;  ///< row-major, outermost axis first: [out_features, in_features]
-  std::uint64_t byte_size = 0;      ///< as stored (quantised blocks for GGUF)
+  std::vector<std::int64_t>
+      shape;                    ///< row-major, outermost axis first: [out_features, in_features]
+  std::uint64_t byte_size = 0;  ///< as stored (quantised blocks for GGUF)
 
   [[nodiscard]] std::int64_t element_count() const;
 };
@@ -44,9 +45,12 @@ class ModelSource {
   [[nodiscard]] virtual const std::filesystem::path& path() const = 0;
   /// Every file the weights come from, in shard order.
   [[nodiscard]] virtual std::vector<std::filesystem::path> weight_files() const = 0;
+  /// Bytes before the first tensor's data in each of weight_files(); part of the model id.
+  [[nodiscard]] virtual std::vector<std::uint64_t> header_sizes() const { return {}; }
   /// config.json, or its equivalent made from GGUF metadata; null for a lone safetensors file.
   [[nodiscard]] virtual const nlohmann::json& config() const = 0;
-  /// GGUF key/value metadata as JSON (arrays of any length included); null otherwise.
+  /// GGUF key/value metadata as JSON (arrays included); null otherwise. Strings hold the file's
+  /// bytes, which need not be UTF-8: dump with error_handler_t::replace.
   [[nodiscard]] virtual const nlohmann::json& gguf_metadata() const = 0;
   /// All tensors in file order. A tied output matrix is not listed.
   [[nodiscard]] virtual const std::vector<TensorInfo>& tensors() const = 0;
@@ -54,7 +58,8 @@ class ModelSource {
   /// nullptr when there is no tensor of that name.
   [[nodiscard]] const TensorInfo* Find(std::string_view name) const;
   /// The mapped bytes of a tensor stored plainly (F32, F16, BF16, ...) in Hugging Face order; an
-  /// empty span when it has to be converted (quantised, or rows that must be un-permuted).
+  /// empty span when it has to be converted (quantised, or rows that must be un-permuted). The
+  /// address need not be aligned to the element size. Valid as long as the source.
   [[nodiscard]] virtual std::span<const std::byte> MappedBytes(std::string_view name) const = 0;
   /// Converts or dequantises a whole tensor; `out` must hold element_count() values. Throws kInput.
   virtual void ReadFloat32(std::string_view name, std::span<float> out) const = 0;
@@ -69,8 +74,9 @@ class ModelSource {
 /// names the file and what is wrong with it.
 [[nodiscard]] std::unique_ptr<ModelSource> OpenModel(const std::filesystem::path& path);
 
-/// SHA-256 (hex) over each weight file's header, size and 64 evenly spaced 4-KiB blocks: cheap, and
-/// stable across copies and renames of the folder.
+/// SHA-256 (hex) over each weight file's size, header and 64 evenly spaced 4-KiB blocks (the first
+/// and last included; the whole data of a file no larger than those): cheap, and stable across
+/// copies and renames of the folder.
 [[nodiscard]] std::string ModelId(const ModelSource& source);
 
 /// SHA-256 (hex) over every byte of every weight file, in shard order.
