@@ -6,6 +6,7 @@ if(SENTEI_CCACHE)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${SENTEI_CCACHE})
 endif()
 
+# -Wnull-dereference is left out: with optimisation g++ 12 reports it inside the standard library.
 add_library(sentei_warnings INTERFACE)
 target_compile_options(sentei_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
@@ -15,7 +16,7 @@ if(SENTEI_WERROR)
 endif()
 
 foreach(sanitizer IN LISTS SENTEI_SANITIZE)
-  add_compile_options(-fsanitize=${sanitizer} -fno-omit-frame-pointer)
+  add_compile_options(-fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${sanitizer})
 endforeach()
 

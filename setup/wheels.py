@@ -19,7 +19,7 @@ import time
 import urllib.parse
 
 CHUNK = 1 << 20
-ATTEMPTS = 6
+ATTEMPTS = int(os.environ.get("SENTEI_FETCH_ATTEMPTS", "6"))
 
 
 def normalised(name):
