@@ -27,3 +27,6 @@ class PrunedLlamaConfig(LlamaConfig):
         for heads, kv_heads in zip(self.layer_heads, self.layer_kv_heads):
             if heads % kv_heads:
                 raise ValueError(f"{heads} query heads cannot share {kv_heads} key/value heads")
+
+
+PrunedLlamaConfig.register_for_auto_class()  # save_pretrained() carries this file along

@@ -32,3 +32,6 @@ class PrunedLlamaForCausalLM(LlamaForCausalLM):
         # One configuration for all, so that set_attn_implementation() reaches every layer.
         layer.self_attn.config = config
         return layer
+
+
+PrunedLlamaForCausalLM.register_for_auto_class("AutoModelForCausalLM")

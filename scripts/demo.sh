@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: Apache-2.0
+# ./dev demo: prunes and tunes the demo model twice (a width per layer, then one width for all, as
+# GGUF), measures everything beside the untouched model, and prints a table.
+set -euo pipefail
+ROOT="${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}"
+cd "$ROOT"
+# shellcheck source=dev
+. "$ROOT/dev"
+[ $# -eq 0 ] || die "demo takes no arguments." "sentei prune --help has all settings."
+
+TARGET=0.2
+REPEATS=5
+OUT="$ROOT/build/demo"
+SENTEI="$ROOT/build/release/bin/sentei"
+TRAIN="$SENTEI_CACHE/text/kjv-train.txt"
+HELDOUT="$SENTEI_CACHE/text/kjv-heldout.txt"
+
+# sentei_json FILE arguments: the program's JSON lines go to FILE, its progress to the terminal.
+sentei_json() {
+  local file="$1"
+  shift
+  "$SENTEI" "$@" --json > "$file" || die "sentei $1 ended with exit code $?." \
+    "Its message is above; its JSON lines are in $file."
+}
+
+prune() {
+  local profile="$1" begin=$SECONDS
+  step "Pruning to 80 % of the parameters and tuning, profile $profile"
+  sentei_json "$OUT/$profile.jsonl" prune demo --text "$TRAIN" --eval-text "$HELDOUT" \
+    --target "$TARGET" --preset quick --profile "$profile" --export-dtype bf16 \
+    --out "$OUT/smollm2-$profile" --force
+  say "profile $profile: $((SECONDS - begin)) s"
+}
+
+# Speeds are taken in turns, so that a change of the machine's load meets all models alike.
+measure_speeds() {
+  local round name
+  step "Measuring speed, $REPEATS times each"
+  for round in $(seq "$REPEATS"); do
+    for name in dense hf-per-layer gguf; do
+      sentei_json "$OUT/speed-$name-$round.jsonl" eval ppl "$(model_of "$name")" \
+        --text "$HELDOUT" --length 512 --windows 5 2> /dev/null
+    done
+  done
+}
+
+model_of() {
+  if [ "$1" = dense ]; then echo demo; else /usr/bin/python3 "$ROOT/scripts/demo_table.py" path "$OUT/$1.jsonl"; fi
+}
+
+main_demo() {
+  local begin=$SECONDS
+  setup_for demo python build demo
+  step "Building"
+  configure release -DSENTEI_WITH_TESTS=OFF
+  build release
+  say "set-up and build: $((SECONDS - begin)) s"
+  mkdir -p "$OUT"
+  rm -f "$OUT"/*.jsonl
+  step "Exporting the untouched model, to compare sizes at the same dtype"
+  sentei_json "$OUT/dense.jsonl" export demo --profile hf-uniform --export-dtype bf16 \
+    --out "$OUT/smollm2-dense" --force
+  prune hf-per-layer
+  prune gguf
+  measure_speeds
+  step "Result, after $((SECONDS / 60)) min $((SECONDS % 60)) s"
+  /usr/bin/python3 "$ROOT/scripts/demo_table.py" table "$OUT" "$DEMO_MODEL"
+}
+
+main_demo
