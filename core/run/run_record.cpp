@@ -155,6 +155,7 @@ json ToJson(const RunRecord& record) {
   object["verifications"] = TimedArray(record.verifications);
   object["compaction"] =
       record.compaction.has_value() ? FieldsOf(*record.compaction) : json(nullptr);
+  object["generated_text"] = Optional(record.generated_text);
   object["log"] = LogArray(record.log);
   return object;
 }

@@ -87,6 +87,7 @@ struct RunRecord {
   std::vector<Timed<ExportDone>> exports;
   std::vector<Timed<VerifyDone>> verifications;
   std::optional<CompactionDone> compaction;
+  std::optional<std::string> generated_text;  ///< of a generate run that finished
   std::vector<LogLine> log;
 
   /// The newest evaluation of that stage, or nullptr.

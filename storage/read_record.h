@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/run/run_record.h"
+#include "storage/run_store.h"
+#include "storage/sql.h"
+
+#include <string>
+
+namespace sentei::storage {
+
+/// The columns that ReadSummary reads, from runs r joined with models m.
+extern const char* const kSummaryColumns;
+/// "SELECT r.key, <columns> FROM ... " without a condition.
+[[nodiscard]] std::string SelectSummaries();
+/// Of a row of SelectSummaries; column 0 is the key.
+[[nodiscard]] run::RunSummary ReadSummary(const SQLite::Statement& row);
+
+/// Everything below the summary of one run.
+[[nodiscard]] run::RunRecord ReadRecord(Statements& sql,
+                                        std::int64_t key,
+                                        run::RunSummary summary,
+                                        Detail detail);
+
+}  // namespace sentei::storage

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/run/run_event.h"
+#include "storage/connection.h"
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace sentei::storage {
+
+/// Writes the events of runs into the database, each in one transaction. Belongs to one thread at a
+/// time. Every event may be written twice: the second replaces the first.
+class RunWriter {
+ public:
+  explicit RunWriter(Connection connection);
+
+  /// Throws kIo when the database refuses (nothing of the event is stored then), kInput for an
+  /// event of a run that was never started.
+  void Write(const std::string& run_id, const run::RunEvent& event);
+
+ private:
+  struct Live {
+    std::int64_t key = 0;
+    std::int64_t step = 0;
+    std::int64_t heartbeat_at = 0;
+    std::int64_t tokens = 0;
+    std::string text;
+  };
+
+  void On(const run::RunStarted& event, const std::string& run_id);
+  void On(const run::PhaseChanged& event, Live& live);
+  void On(const run::Progress& event, Live& live);
+  void On(const run::StepDone& event, Live& live);
+  void On(const run::EvalDone& event, Live& live);
+  void On(const run::PruneEventDone& event, Live& live);
+  void On(const run::CheckpointSaved& event, Live& live);
+  void On(const run::TokenGenerated& event, Live& live);
+  void On(const run::CompactionDone& event, Live& live);
+  void On(const run::ExportDone& event, Live& live);
+  void On(const run::VerifyDone& event, Live& live);
+  void On(const run::Warned& event, Live& live);
+  void On(const run::Noted& event, Live& live);
+  void On(const run::RunFinished& event, Live& live);
+
+  std::int64_t UpsertModel(const run::RunStarted& event);
+  std::int64_t UpsertRun(const run::RunStarted& event, const std::string& run_id);
+  void VoidLaterEvents(std::int64_t key, std::int64_t step);
+  void AddLog(const Live& live, const char* level, const std::string& message);
+  void Heartbeat(Live& live);
+  Live& LiveOf(const std::string& run_id);
+
+  Connection connection_;
+  std::map<std::string, Live> live_;
+};
+
+}  // namespace sentei::storage
