@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <string_view>
+
+namespace sentei::text {
+
+/// The two files that describe a tokenizer beside a Hugging Face model.
+struct TokenizerFiles {
+  nlohmann::json tokenizer_json;
+  nlohmann::json tokenizer_config;
+};
+
+/// Makes the files from GGUF metadata (an object of all key/values), for tokenizer.ggml.model
+/// "gpt2" (byte-level BPE) and "llama" (SentencePiece BPE with byte fallback). Throws kInput naming
+/// what is missing, contradictory or not supported; an unknown tokenizer.ggml.pre among them.
+[[nodiscard]] TokenizerFiles TokenizerFromGguf(const nlohmann::json& metadata);
+
+/// The tokenizer.ggml.* key/values (and tokenizer.chat_template) for a GGUF export: tokens, types,
+/// merges or scores, pre, special ids. `vocab_rows` is the number of rows of the embedding; ids
+/// without a token become unused "[PAD<id>]". Throws kInput for a tokenizer that GGUF readers
+/// cannot express, or one with ids beyond the rows.
+[[nodiscard]] nlohmann::json GgufTokenizerMetadata(const nlohmann::json& tokenizer_json,
+                                                   const nlohmann::json& tokenizer_config,
+                                                   std::int64_t vocab_rows);
+
+/// The text of a token in tokenizer_config.json, where it is a string or an object with "content";
+/// empty when the key is absent or null.
+[[nodiscard]] std::string ConfiguredToken(const nlohmann::json& config, std::string_view key);
+
+}  // namespace sentei::text

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/base/error.h"
+#include "core/text/bpe_model.h"
+#include "core/text/gguf_tokenizer.h"
+#include "core/text/gguf_vocabulary.h"
+#include "core/text/json_field.h"
+#include "core/text/tokenizer.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace sentei::text {
+namespace {
+
+using nlohmann::json;
+
+struct Slot {
+  std::string token;
+  GgufTokenType type = GgufTokenType::kUnused;
+};
+
+/// One slot for every row of the embedding.
+class Rows {
+ public:
+  explicit Rows(std::int64_t count) {
+    for (std::int64_t id = 0; id < count; ++id) slots_.push_back({fmt::format("[PAD{}]", id)});
+  }
+  void Set(TokenId id, const std::string& token, GgufTokenType type) {
+    if (id < 0 || static_cast<std::size_t>(id) >= slots_.size()) {
+      ThrowInput(
+          "The token '{}' has the id {}, but the embedding has {} rows", token, id, slots_.size());
+    }
+    slots_[static_cast<std::size_t>(id)] = {token, type};
+  }
+  [[nodiscard]] const std::vector<Slot>& slots() const { return slots_; }
+
+ private:
+  std::vector<Slot> slots_;
+};
+
+bool IsByteToken(std::string_view token) {
+  return token.size() == 6 && token.starts_with("<0x") && token.ends_with('>');
+}
+
+Rows RowsOf(const json& tokenizer_json, const Tokenizer& tokenizer, std::int64_t count) {
+  Rows rows(count);
+  const json& model = tokenizer_json.at("model");
+  const bool bytes = FieldOr(model, "byte_fallback", false);
+  for (const auto& [token, id] : model.at("vocab").get_ref<const json::object_t&>()) {
+    const bool is_byte = bytes && IsByteToken(token);
+    rows.Set(id.get<TokenId>(), token, is_byte ? GgufTokenType::kByte : GgufTokenType::kNormal);
+  }
+  const auto added_tokens = FieldOr<json>(tokenizer_json, "added_tokens", json::array());
+  for (const json& added : added_tokens) {
+    const auto content = added.at("content").get<std::string>();
+    const std::optional<TokenId> id = tokenizer.IdOf(content);
+    if (!id) continue;
+    rows.Set(
+        *id,
+        content,
+        FieldOr(added, "special", false) ? GgufTokenType::kControl : GgufTokenType::kUserDefined);
+  }
+  if (const auto unknown = FieldOr<std::string>(model, "unk_token", ""); bytes) {
+    if (const auto id = tokenizer.IdOf(unknown)) rows.Set(*id, unknown, GgufTokenType::kUnknown);
+  }
+  return rows;
+}
+
+std::pair<std::string, std::string> PairOf(const json& merge) {
+  if (merge.is_array()) return {merge.at(0).get<std::string>(), merge.at(1).get<std::string>()};
+  const auto& text = merge.get_ref<const std::string&>();
+  const std::size_t space = text.find(' ');
+  if (space == std::string::npos) ThrowInput("tokenizer.json: merge '{}' is not a pair", text);
+  return {text.substr(0, space), text.substr(space + 1)};
+}
+
+json MergeStrings(const json& merges) {
+  json strings = json::array();
+  for (const json& merge : merges) {
+    const auto [left, right] = PairOf(merge);
+    if (left.find(' ') != std::string::npos || right.find(' ') != std::string::npos) {
+      ThrowInput("The merge of '{}' and '{}' holds a space, which GGUF cannot write", left, right);
+    }
+    strings.push_back(left + ' ' + right);
+  }
+  return strings;
+}
+
+/// The negative rank of the first merge that makes a token, as SentencePiece's trainer numbers its
+/// pieces; tokens that no merge makes come after all of those.
+json ScoresOf(const json& merges, const Rows& rows) {
+  StringMap<std::int64_t> ranks;
+  for (const json& merge : merges) {
+    const auto [left, right] = PairOf(merge);
+    ranks.try_emplace(left + right, static_cast<std::int64_t>(ranks.size()));
+  }
+  const auto last = static_cast<double>(ranks.size());
+  json scores = json::array();
+  for (const Slot& slot : rows.slots()) {
+    const auto rank = ranks.find(slot.token);
+    const bool normal = slot.type == GgufTokenType::kNormal;
+    const double made = rank == ranks.end() ? -last : -static_cast<double>(rank->second);
+    scores.push_back(normal ? made : 0.0);
+  }
+  return scores;
+}
+
+bool HasType(const json& part, std::string_view type) {
+  if (part.is_array()) {
+    return std::any_of(part.begin(), part.end(), [&](const json& p) { return HasType(p, type); });
+  }
+  if (!part.is_object()) return false;
+  if (part.value("type", "") == type) return true;
+  return HasType(part.value("normalizers", json()), type);
+}
+
+/// Whether text gets a space in front: a Prepend normalizer, or Metaspace with a scheme.
+bool PrependsSpace(const json& tokenizer_json) {
+  const auto pre = FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr);
+  if (pre.is_object() && pre.value("type", "") == "Metaspace") {
+    return pre.value("prepend_scheme", "always") != "never";
+  }
+  return HasType(FieldOr<json>(tokenizer_json, "normalizer", nullptr), "Prepend");
+}
+
+void DescribeByteLevel(const json& tokenizer_json, json& metadata) {
+  const std::optional<GgufSplit> split = GgufSplitOf(tokenizer_json);
+  if (!split) {
+    ThrowInput("GGUF has no name for the pre-tokenizer {}",
+               FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr).dump());
+  }
+  metadata["tokenizer.ggml.model"] = "gpt2";
+  metadata["tokenizer.ggml.pre"] = split->pre;
+  metadata["tokenizer.ggml.add_space_prefix"] = false;
+  metadata["tokenizer.ggml.merges"] = MergeStrings(tokenizer_json.at("model").at("merges"));
+}
+
+void DescribeSentencePiece(const json& tokenizer_json, const Rows& rows, json& metadata) {
+  metadata["tokenizer.ggml.model"] = "llama";
+  metadata["tokenizer.ggml.pre"] = "default";
+  metadata["tokenizer.ggml.add_space_prefix"] = PrependsSpace(tokenizer_json);
+  metadata["tokenizer.ggml.scores"] = ScoresOf(tokenizer_json.at("model").at("merges"), rows);
+}
+
+void NameSpecialTokens(const json& config, const Tokenizer& tokenizer, json& metadata) {
+  const auto name = [&](const char* token, const char* key) {
+    const std::optional<TokenId> id = tokenizer.IdOf(ConfiguredToken(config, token));
+    if (id) metadata[key] = *id;
+  };
+  name("bos_token", "tokenizer.ggml.bos_token_id");
+  name("eos_token", "tokenizer.ggml.eos_token_id");
+  name("unk_token", "tokenizer.ggml.unknown_token_id");
+  name("pad_token", "tokenizer.ggml.padding_token_id");
+  const std::vector<TokenId> around = tokenizer.Encode("", SpecialTokens::kAdd);
+  const auto adds = [&](const char* key) {
+    return metadata.contains(key) &&
+           std::find(around.begin(), around.end(), metadata[key].get<TokenId>()) != around.end();
+  };
+  metadata["tokenizer.ggml.add_bos_token"] = adds("tokenizer.ggml.bos_token_id");
+  metadata["tokenizer.ggml.add_eos_token"] = adds("tokenizer.ggml.eos_token_id");
+}
+
+json Describe(const json& tokenizer_json, const json& config, std::int64_t vocab_rows) {
+  const Tokenizer tokenizer = Tokenizer::FromJson(tokenizer_json);
+  const Rows rows = RowsOf(tokenizer_json, tokenizer, vocab_rows);
+  json metadata = json::object();
+  if (FieldOr(tokenizer_json.at("model"), "byte_fallback", false)) {
+    DescribeSentencePiece(tokenizer_json, rows, metadata);
+  } else {
+    DescribeByteLevel(tokenizer_json, metadata);
+  }
+  json tokens = json::array();
+  json types = json::array();
+  for (const Slot& slot : rows.slots()) {
+    tokens.push_back(slot.token);
+    types.push_back(static_cast<std::int32_t>(slot.type));
+  }
+  metadata["tokenizer.ggml.tokens"] = std::move(tokens);
+  metadata["tokenizer.ggml.token_type"] = std::move(types);
+  NameSpecialTokens(config, tokenizer, metadata);
+  if (const auto found = config.find("chat_template");
+      found != config.end() && found->is_string()) {
+    metadata["tokenizer.chat_template"] = *found;
+  }
+  return metadata;
+}
+
+}  // namespace
+
+std::string ConfiguredToken(const json& config, std::string_view key) {
+  const auto found = config.find(key);
+  if (found == config.end()) return {};
+  if (found->is_string()) return found->get<std::string>();
+  return found->is_object() ? FieldOr<std::string>(*found, "content", "") : std::string();
+}
+
+json GgufTokenizerMetadata(const json& tokenizer_json,
+                           const json& tokenizer_config,
+                           std::int64_t vocab_rows) {
+  try {
+    return Describe(tokenizer_json, tokenizer_config, vocab_rows);
+  } catch (const json::exception& error) {
+    throw Error(ErrorCode::kInput,
+                fmt::format("tokenizer.json does not have the expected form: {}", error.what()));
+  }
+}
+
+}  // namespace sentei::text
