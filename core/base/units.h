@@ -12,7 +12,7 @@ namespace sentei {
 [[nodiscard]] std::string FormatBytes(std::uint64_t bytes);
 /// Every digit with separators: "134,515,008".
 [[nodiscard]] std::string FormatCount(std::int64_t count);
-/// Short: "812", "134.5 M", "6.74 B".
+/// Short: "812", "135 M", "6.74 B".
 [[nodiscard]] std::string FormatCountShort(std::int64_t count);
 /// "0.42 s", "12.3 s", "3 min 07 s", "2 h 05 min", "3 d 4 h".
 [[nodiscard]] std::string FormatDuration(double seconds);
