@@ -89,6 +89,13 @@ def gguf_file(path):
     return os.path.split(path)
 
 
+def model_path(path):
+    """What to give sentei as MODEL: a Hugging Face folder, or the GGUF file in it."""
+    if not os.path.isdir(path) or os.path.exists(os.path.join(path, "config.json")):
+        return path
+    return os.path.join(*gguf_file(path))
+
+
 def broken_promises(results):
     for name, result in results.items():
         share = result["parameters"]["pruned"] / result["parameters"]["dense"]
@@ -121,7 +128,7 @@ def main(arguments):
     if len(arguments) == 3 and arguments[0] == "table":
         return show(*arguments[1:])
     if len(arguments) == 2 and arguments[0] == "path":
-        print(last_line(arguments[1])["export"]["path"])
+        print(model_path(last_line(arguments[1])["export"]["path"]))
         return 0
     sys.exit(__doc__)
 

@@ -74,6 +74,10 @@ class DemoTableTest(unittest.TestCase):
         done = self.run_script("path", os.path.join(self.folder, "hf-per-layer.jsonl"))
         self.assertEqual(done.stdout, "out/a\n")
 
+    def test_path_names_the_gguf_file_inside_a_folder(self):
+        done = self.run_script("path", os.path.join(self.folder, "gguf.jsonl"))
+        self.assertEqual(done.stdout, os.path.join(self.folder, "b", "model.gguf") + "\n")
+
 
 if __name__ == "__main__":
     unittest.main()
