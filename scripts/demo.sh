@@ -33,14 +33,23 @@ prune() {
   say "profile $profile: $((SECONDS - begin)) s"
 }
 
+measure_one() {
+  local name="$1" round="$2" model
+  model="$(model_of "$name")"
+  "$SENTEI" eval ppl "$model" --text "$HELDOUT" --length 512 --windows 5 --json \
+    > "$OUT/read-$name-$round.jsonl" 2> "$OUT/speed.log" || die "measuring $model failed." "$OUT/speed.log says why."
+  "$SENTEI" generate "$model" --prompt "In the beginning" --max-new-tokens 48 --temperature 0 --json \
+    2> "$OUT/speed.log" | /usr/bin/python3 "$ROOT/scripts/demo_table.py" clock \
+    > "$OUT/write-$name-$round.jsonl" || die "generating with $model failed." "$OUT/speed.log says why."
+}
+
 # Speeds are taken in turns, so that a change of the machine's load meets all models alike.
 measure_speeds() {
   local round name
   step "Measuring speed, $REPEATS times each"
   for round in $(seq "$REPEATS"); do
     for name in dense hf-per-layer gguf; do
-      sentei_json "$OUT/speed-$name-$round.jsonl" eval ppl "$(model_of "$name")" \
-        --text "$HELDOUT" --length 512 --windows 5 2> /dev/null
+      measure_one "$name" "$round"
     done
   done
 }

@@ -3,12 +3,14 @@
 """The closing table of ./dev demo, from the JSON lines that sentei wrote.
 
     demo_table.py table FOLDER SOURCE   the table; ends 1 if a result misses what the demo promises
-    demo_table.py path  FILE            where the export of that run lies
+    demo_table.py path  FILE            the MODEL that this run exported
+    demo_table.py clock < EVENTS        tokens per second of `sentei generate --json`, as it runs
 """
 import json
 import os
 import statistics
 import sys
+import time
 
 PROFILES = {"hf-per-layer": "a width per layer", "gguf": "one width (GGUF)"}
 LARGEST_SHARE = 0.8
@@ -27,10 +29,24 @@ def megabytes(size):
     return f"{size / 1e6:.1f} MB"
 
 
-def speed(folder, name):
+def clock(events):
+    """Tokens per second after the first token, which waits for the prompt."""
+    first = last = None
+    count = -1
+    for line in events:
+        if json.loads(line).get("event") == "token_generated":
+            last = time.monotonic()
+            first = last if first is None else first
+            count += 1
+    if count < 1:
+        sys.exit("demo_table: fewer than two tokens were generated")
+    return {"tokens_per_second": count / max(last - first, 1e-9)}
+
+
+def speed(folder, kind, name):
     """Median and spread over the repeats."""
     values, number = [], 1
-    while os.path.exists(path := os.path.join(folder, f"speed-{name}-{number}.jsonl")):
+    while os.path.exists(path := os.path.join(folder, f"{kind}-{name}-{number}.jsonl")):
         values.append(last_line(path)["tokens_per_second"])
         number += 1
     if not values:
@@ -55,7 +71,8 @@ def rows(folder, dense, results):
            *(f"{100 * r['parameters']['pruned'] / before:.1f} %" for r in results.values())]  # fmt: skip
     yield [f"file size ({dense['dtype']})", megabytes(dense["bytes"]),
            *(megabytes(r["export"]["bytes"]) for r in results.values())]  # fmt: skip
-    yield ["tokens/s, reading", speed(folder, "dense"), *(speed(folder, name) for name in results)]
+    for kind, label in (("read", "tokens/s, reading"), ("write", "tokens/s, writing")):
+        yield [label, *(speed(folder, kind, name) for name in ("dense", *results))]
     yield ["largest logit difference", f"{dense['max_abs_diff']:.1e}",
            *(f"{r['max_abs_diff']:.1e}" for r in results.values())]  # fmt: skip
     yield ["pruning and tuning", "", *(f"{r['seconds']:.0f} s" for r in results.values())]
@@ -110,8 +127,8 @@ def show(folder, source):
     dense = last_line(os.path.join(folder, "dense.jsonl"))
     print_table(list(rows(folder, dense, results)))
     print(f"\nThe source itself, quantised (Q4_1): {megabytes(os.path.getsize(source))}")
-    print("Perplexity: held-out books of the demo text. tokens/s: median of 5 (lowest-highest),"
-          " windows of 512.")  # fmt: skip
+    print("Perplexity: held-out books of the demo text. tokens/s: median of 5 (lowest-highest);"
+          " reading in windows of 512, writing 48 tokens greedily.")  # fmt: skip
     print("\nWritten:")
     for result in results.values():
         print(f"  {result['export']['path']}")
@@ -129,6 +146,9 @@ def main(arguments):
         return show(*arguments[1:])
     if len(arguments) == 2 and arguments[0] == "path":
         print(model_path(last_line(arguments[1])["export"]["path"]))
+        return 0
+    if arguments == ["clock"]:
+        print(json.dumps(clock(sys.stdin)))
         return 0
     sys.exit(__doc__)
 

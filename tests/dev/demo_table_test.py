@@ -6,10 +6,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SCRIPT = os.path.join(ROOT, "scripts", "demo_table.py")
+sys.path.insert(0, os.path.dirname(SCRIPT))
+import demo_table  # noqa: E402
 
 
 def result(path, pruned):
@@ -29,7 +32,7 @@ class DemoTableTest(unittest.TestCase):
         self.write("b/model.gguf", {})
         self.write("gguf.jsonl", result(os.path.join(self.folder, "b"), 799))
         for number, value in enumerate((90, 110, 100, 70, 130), 1):
-            self.write(f"speed-dense-{number}.jsonl", {"tokens_per_second": value})
+            self.write(f"read-dense-{number}.jsonl", {"tokens_per_second": value})
 
     def tearDown(self):
         self.scratch.cleanup()
@@ -69,6 +72,22 @@ class DemoTableTest(unittest.TestCase):
     def test_an_export_that_was_not_verified_fails(self):
         self.write("gguf.jsonl", dict(result("b", 700), verified=False))
         self.assertEqual(self.table().returncode, 1)
+
+    def test_the_clock_counts_tokens_after_the_first(self):
+        def events():
+            yield '{"event": "phase_changed"}'
+            for _ in range(5):
+                time.sleep(0.05)
+                yield '{"event": "token_generated"}'
+
+        rate = demo_table.clock(events())["tokens_per_second"]
+        self.assertGreater(rate, 2)
+        self.assertLess(rate, 20.5)
+
+    def test_the_clock_refuses_a_run_without_tokens(self):
+        done = subprocess.run([sys.executable, SCRIPT, "clock"], input='{"event": "x"}\n', text=True,
+                              capture_output=True, check=False)  # fmt: skip
+        self.assertEqual(done.returncode, 1)
 
     def test_path_names_the_export(self):
         done = self.run_script("path", os.path.join(self.folder, "hf-per-layer.jsonl"))
