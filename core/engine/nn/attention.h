@@ -23,28 +23,21 @@ struct RotaryTables {
                                             at::ScalarType dtype,
                                             at::Device device);
 
-/// Sizes of one layer's attention; head_dim is that of the tables.
-struct AttentionShape {
-  std::int64_t query_heads = 0;
-  std::int64_t kv_heads = 0;
-  std::int64_t head_dim = 0;
-};
-
 /// Causal grouped-query attention on projections q [batch, length, query_heads * head_dim] and k, v
-/// [batch, length, kv_heads * head_dim]; rotates q and k (element i with i + head_dim / 2) first.
-/// -> [batch, length, query_heads * head_dim]. With a cache, its first `past` positions come before
-/// these, and the new ones are stored in it; no gradient then.
+/// [batch, length, kv_heads * head_dim], contiguous; rotates q and k (element i with i + head_dim /
+/// 2) first. -> [batch, length, query_heads * head_dim].
 [[nodiscard]] at::Tensor CausalAttention(const at::Tensor& q,
                                          const at::Tensor& k,
                                          const at::Tensor& v,
                                          const RotaryTables& tables,
-                                         const AttentionShape& shape,
                                          const ForwardContext& context);
+
+/// The same after the first `past` positions of a cache, where the new keys and values are stored.
+/// No gradient.
 [[nodiscard]] at::Tensor CachedAttention(const at::Tensor& q,
                                          const at::Tensor& k,
                                          const at::Tensor& v,
                                          const RotaryTables& tables,
-                                         const AttentionShape& shape,
                                          KvCache::Layer& layer,
                                          std::int64_t past);
 

@@ -17,21 +17,7 @@ namespace {
 
 using plan::Projection;
 
-constexpr std::array kProjections = {Projection::kQ,
-                                     Projection::kK,
-                                     Projection::kV,
-                                     Projection::kO,
-                                     Projection::kGate,
-                                     Projection::kUp,
-                                     Projection::kDown};
 constexpr std::uint32_t kStreamsPerLayer = 8;
-
-AttentionShape ShapeOf(const plan::ModelDescription& description, std::size_t layer) {
-  const plan::LayerShape& shape = description.layers[layer];
-  return {.query_heads = shape.num_query_heads,
-          .kv_heads = shape.num_kv_heads,
-          .head_dim = description.head_dim};
-}
 
 /// Allocates the cache at its first use and checks that `length` more positions fit.
 void PrepareCache(const Decoder& model, const at::Tensor& ids, KvCache& cache) {
@@ -63,15 +49,13 @@ struct Pass {
 
 at::Tensor AttentionBlock(const Pass& pass, std::size_t index, const at::Tensor& x) {
   const DecoderLayer& layer = pass.model.layers[index];
-  const AttentionShape shape = ShapeOf(pass.model.description, index);
   const at::Tensor q = Apply(layer.q, x, pass.context);
   const at::Tensor k = Apply(layer.k, x, pass.context);
   const at::Tensor v = Apply(layer.v, x, pass.context);
   const at::Tensor mixed =
       pass.cache == nullptr
-          ? CausalAttention(q, k, v, pass.tables, shape, pass.context)
-          : CachedAttention(
-                q, k, v, pass.tables, shape, pass.cache->layers[index], pass.cache->length);
+          ? CausalAttention(q, k, v, pass.tables, pass.context)
+          : CachedAttention(q, k, v, pass.tables, pass.cache->layers[index], pass.cache->length);
   return Apply(layer.o, mixed, pass.context);
 }
 
@@ -122,7 +106,7 @@ std::int64_t Decoder::ParameterCount() const {
   }
   for (const DecoderLayer& layer : layers) {
     count += CountOf(layer.input_norm) + CountOf(layer.post_attention_norm);
-    for (const Projection projection : kProjections) {
+    for (const Projection projection : plan::kProjections) {
       count += CountOf(layer[projection].weight) + CountOf(layer[projection].bias);
     }
   }
@@ -166,7 +150,7 @@ void AttachLora(Decoder& model, std::int64_t rank, double alpha, std::uint64_t s
   SENTEI_CHECK(rank > 0, "rank {}", rank);
   const auto options = at::TensorOptions().dtype(at::kFloat);
   for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    for (const Projection projection : kProjections) {
+    for (const Projection projection : plan::kProjections) {
       LoraLinear& linear = model.layers[i][projection];
       const auto bound = static_cast<float>(1.0 / std::sqrt(linear.weight.size(1)));
       at::Tensor a = at::empty({rank, linear.weight.size(1)}, options);

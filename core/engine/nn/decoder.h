@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
-#include <memory>
-#include <vector>
+#include "core/engine/nn/kv_cache.h"
+#include "core/engine/nn/lora_linear.h"
+#include "core/formats/model_source.h"
+#include "core/plan/model_description.h"
 
 #include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 #include <c10/core/ScalarType.h>
 
-#include "core/engine/nn/kv_cache.h"
-#include "core/engine/nn/lora_linear.h"
-#include "core/formats/model_source.h"
-#include "core/plan/model_description.h"
+#include <cstdint>
+#include <memory>
+#include <vector>
 
 namespace sentei::engine {
 
@@ -45,13 +45,17 @@ struct Decoder {
 /// Loads every weight in `dtype`. Weights already stored in that dtype stay memory-mapped on the
 /// CPU; others are converted once. Throws kInput naming the tensor.
 [[nodiscard]] std::unique_ptr<Decoder> LoadDecoder(
-    std::shared_ptr<const formats::ModelSource> source, const plan::ModelDescription& description,
-    at::ScalarType dtype, at::Device device);
+    std::shared_ptr<const formats::ModelSource> source,
+    const plan::ModelDescription& description,
+    at::ScalarType dtype,
+    at::Device device);
 
 /// Hidden states after the final norm: ids [batch, length] int64 -> [batch, length, hidden].
 /// With a cache, positions continue from it and it is extended.
-[[nodiscard]] at::Tensor ForwardHidden(const Decoder& model, const at::Tensor& ids,
-                                       const ForwardContext& context, KvCache* cache = nullptr);
+[[nodiscard]] at::Tensor ForwardHidden(const Decoder& model,
+                                       const at::Tensor& ids,
+                                       const ForwardContext& context,
+                                       KvCache* cache = nullptr);
 
 /// Logits in fp32: [..., hidden] -> [..., vocab].
 [[nodiscard]] at::Tensor Logits(const Decoder& model, const at::Tensor& hidden);
@@ -59,11 +63,13 @@ struct Decoder {
 /// Mean next-token cross-entropy over all (length - 1) predictions of every sequence, computed in
 /// vocabulary chunks so that the logits of a batch never exist at once; differentiable w.r.t.
 /// `hidden` [batch, length, hidden]. ids [batch, length].
-[[nodiscard]] at::Tensor CausalLmLoss(const Decoder& model, const at::Tensor& hidden,
+[[nodiscard]] at::Tensor CausalLmLoss(const Decoder& model,
+                                      const at::Tensor& hidden,
                                       const at::Tensor& ids);
 
 /// Negative log-likelihood of every predicted token, fp32 [batch, length - 1]; no gradient.
-[[nodiscard]] at::Tensor TokenLosses(const Decoder& model, const at::Tensor& hidden,
+[[nodiscard]] at::Tensor TokenLosses(const Decoder& model,
+                                     const at::Tensor& hidden,
                                      const at::Tensor& ids);
 
 /// Adds a LoRA pair to all seven projections of every layer: A ~ U(-1/sqrt(k), 1/sqrt(k)) as a

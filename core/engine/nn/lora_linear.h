@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstdint>
+#include "core/plan/model_description.h"
 
 #include <ATen/core/Tensor.h>
 
-#include "core/plan/model_description.h"
+#include <cstdint>
 
 namespace sentei::engine {
 
@@ -14,8 +14,11 @@ namespace sentei::engine {
 class WeightGradientSink {
  public:
   virtual ~WeightGradientSink() = default;
-  /// `input` [tokens, in] (already masked), `grad_output` [tokens, out]; valid during the call only.
-  virtual void OnProjection(std::int64_t layer, plan::Projection projection, const at::Tensor& input,
+  /// `input` [tokens, in] (already masked), `grad_output` [tokens, out]; valid during the call
+  /// only.
+  virtual void OnProjection(std::int64_t layer,
+                            plan::Projection projection,
+                            const at::Tensor& input,
                             const at::Tensor& grad_output) = 0;
 };
 
@@ -38,18 +41,19 @@ struct LoraLinear {
 
 /// What one forward pass carries besides tensors.
 struct ForwardContext {
-  bool training = false;           ///< dropout active
+  bool training = false;  ///< dropout active
   double lora_dropout = 0.0;
-  std::uint64_t seed = 0;          ///< dropout is a function of (seed, step, micro_batch, module)
+  std::uint64_t seed = 0;  ///< dropout is a function of (seed, step, micro_batch, module)
   std::int64_t step = 0;
   std::int64_t micro_batch = 0;
-  bool plain_reference = false;    ///< the unfused oracle: separate autograd operations
+  bool plain_reference = false;  ///< the unfused oracle: separate autograd operations
   WeightGradientSink* gradient_sink = nullptr;  ///< not owned; nullptr: no weight gradients
 };
 
 /// Applies the projection as one autograd node that saves its input once (or, with
 /// plain_reference, as separate operations). x [..., in] in the compute dtype -> [..., out].
-[[nodiscard]] at::Tensor Apply(const LoraLinear& linear, const at::Tensor& x,
+[[nodiscard]] at::Tensor Apply(const LoraLinear& linear,
+                               const at::Tensor& x,
                                const ForwardContext& context);
 
 /// W + s·B·A in fp32 [out, in].

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
+#include "core/engine/kernels/parallel.h"
+#include "core/engine/kernels/softmax.h"
 #include "core/engine/nn/decoder.h"
 
 #include <torch/torch.h>
@@ -30,51 +32,92 @@ Predictions Shifted(const at::Tensor& hidden, const at::Tensor& ids) {
           .targets = ids.narrow(1, 1, length).reshape({-1})};
 }
 
-struct ChunkResult {
-  at::Tensor losses;       ///< [rows] fp32
-  at::Tensor grad_hidden;  ///< [rows, h], of the sum of the losses; undefined if not asked for
-};
-
-enum class Want { kLosses, kGradient };
-
-ChunkResult Chunk(const at::Tensor& head,
-                  const at::Tensor& hidden,
-                  const at::Tensor& targets,
-                  Want want) {
-  const at::ScalarType wide = hidden.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
-  const at::Tensor logits = at::mm(hidden, head.t()).to(wide);
-  const at::Tensor log_sum = at::logsumexp(logits, {1});
-  const at::Tensor index = targets.unsqueeze(1);
-  ChunkResult result{.losses = log_sum - logits.gather(1, index).squeeze(1), .grad_hidden = {}};
-  if (want == Want::kGradient) {
-    at::Tensor probability = (logits - log_sum.unsqueeze(1)).exp_();
-    probability.scatter_add_(1, index, at::full_like(index, -1, probability.options()));
-    result.grad_hidden = at::mm(probability.to(hidden.scalar_type()), head);
-  }
-  return result;
+/// Rows of the vocabulary are read by target id without a check further down.
+void CheckTargets(const at::Tensor& targets, std::int64_t vocab) {
+  const std::int64_t smallest = targets.min().item<std::int64_t>();
+  const std::int64_t largest = targets.max().item<std::int64_t>();
+  SENTEI_CHECK(smallest >= 0 && largest < vocab,
+               "token ids {} to {} in a vocabulary of {}",
+               smallest,
+               largest,
+               vocab);
 }
 
+/// A run of token rows against the whole vocabulary; only these rows' logits exist.
+struct Chunk {
+  at::Tensor hidden;       ///< [rows, h]
+  at::Tensor targets;      ///< [rows]
+  at::Tensor logits;       ///< scratch [rows, vocab]
+  at::Tensor grad_hidden;  ///< receives the gradient of scale * sum(losses); undefined: not wanted
+  double scale = 1.0;
+};
+
+/// With separate operations, for the dtypes and devices that the kernels do not know.
+at::Tensor ComputePlain(const Chunk& chunk, const at::Tensor& head) {
+  const at::ScalarType wide = chunk.hidden.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
+  const at::Tensor logits = chunk.logits.to(wide);
+  const at::Tensor log_sum = at::logsumexp(logits, {1});
+  const at::Tensor index = chunk.targets.unsqueeze(1);
+  if (chunk.grad_hidden.defined()) {
+    at::Tensor probability = (logits - log_sum.unsqueeze(1)).exp_();
+    probability.scatter_add_(1, index, at::full_like(index, -1, probability.options()));
+    chunk.grad_hidden.copy_(at::mm(probability.to(head.scalar_type()), head).mul_(chunk.scale));
+  }
+  return log_sum - logits.gather(1, index).squeeze(1);
+}
+
+/// Losses [rows] of the chunk.
+at::Tensor Compute(const Chunk& chunk, const at::Tensor& head) {
+  at::Tensor logits = chunk.logits;
+  at::mm_out(logits, chunk.hidden, head.t());
+  if (!kernels::HasFastPath(chunk.hidden)) {
+    return ComputePlain(chunk, head);
+  }
+  if (!chunk.grad_hidden.defined()) {
+    return kernels::VocabularyLosses(logits, chunk.targets).losses;
+  }
+  const kernels::VocabularyRows rows = kernels::VocabularyExponentials(logits, chunk.targets);
+  at::Tensor grad = chunk.grad_hidden;
+  at::mm_out(grad, logits, head);
+  kernels::FinishVocabularyGradient(grad, rows.sums, head, chunk.targets, chunk.scale);
+  return rows.losses;
+}
+
+/// Losses [n] of all predictions, chunk by chunk; fills `grad` [n, h] where it is defined.
+at::Tensor ComputeAll(const Predictions& predictions,
+                      const at::Tensor& head,
+                      const at::Tensor& grad) {
+  const std::int64_t total = predictions.hidden.size(0);
+  const std::int64_t rows = std::min(kChunkTokens, total);
+  const at::Tensor logits = at::empty({rows, head.size(0)}, predictions.hidden.options());
+  std::vector<at::Tensor> losses;
+  for (std::int64_t begin = 0; begin < total; begin += rows) {
+    const std::int64_t count = std::min(rows, total - begin);
+    losses.push_back(
+        Compute({.hidden = predictions.hidden.narrow(0, begin, count),
+                 .targets = predictions.targets.narrow(0, begin, count),
+                 .logits = logits.narrow(0, 0, count),
+                 .grad_hidden = grad.defined() ? grad.narrow(0, begin, count) : at::Tensor(),
+                 .scale = 1.0 / static_cast<double>(total)},
+                head));
+  }
+  return at::cat(losses);
+}
+
+/// Computes the loss and its gradient in the same pass, while a chunk's logits exist.
 class CausalLmLossFunction : public torch::autograd::Function<CausalLmLossFunction> {
  public:
   static at::Tensor forward(AutogradContext* ctx,
                             const at::Tensor& hidden,
                             const at::Tensor& head,
                             const at::Tensor& targets) {
-    const std::int64_t rows = hidden.size(0);
-    const Want want = hidden.requires_grad() ? Want::kGradient : Want::kLosses;
-    at::Tensor grad = want == Want::kGradient ? at::empty_like(hidden) : at::Tensor();
-    std::vector<at::Tensor> sums;
-    for (std::int64_t begin = 0; begin < rows; begin += kChunkTokens) {
-      const std::int64_t count = std::min(kChunkTokens, rows - begin);
-      const ChunkResult chunk =
-          Chunk(head, hidden.narrow(0, begin, count), targets.narrow(0, begin, count), want);
-      sums.push_back(chunk.losses.sum());
-      if (want == Want::kGradient) {
-        grad.narrow(0, begin, count).copy_(chunk.grad_hidden.div_(static_cast<double>(rows)));
-      }
+    const bool wanted = hidden.requires_grad();
+    const at::Tensor grad = wanted ? at::empty_like(hidden) : at::Tensor();
+    const at::Tensor losses = ComputeAll({.hidden = hidden, .targets = targets}, head, grad);
+    if (wanted) {
+      ctx->save_for_backward({grad});
     }
-    ctx->save_for_backward({grad});
-    return at::stack(sums).sum() / static_cast<double>(rows);
+    return losses.mean();
   }
 
   static variable_list backward(AutogradContext* ctx, const variable_list& grad_outputs) {
@@ -87,22 +130,15 @@ class CausalLmLossFunction : public torch::autograd::Function<CausalLmLossFuncti
 
 at::Tensor CausalLmLoss(const Decoder& model, const at::Tensor& hidden, const at::Tensor& ids) {
   const Predictions predictions = Shifted(hidden, ids);
+  CheckTargets(predictions.targets, model.lm_head.size(0));
   return CausalLmLossFunction::apply(predictions.hidden, model.lm_head, predictions.targets);
 }
 
 at::Tensor TokenLosses(const Decoder& model, const at::Tensor& hidden, const at::Tensor& ids) {
   const torch::NoGradGuard no_grad;
   const Predictions predictions = Shifted(hidden, ids);
-  std::vector<at::Tensor> losses;
-  for (std::int64_t begin = 0; begin < predictions.hidden.size(0); begin += kChunkTokens) {
-    const std::int64_t count = std::min(kChunkTokens, predictions.hidden.size(0) - begin);
-    losses.push_back(Chunk(model.lm_head,
-                           predictions.hidden.narrow(0, begin, count),
-                           predictions.targets.narrow(0, begin, count),
-                           Want::kLosses)
-                         .losses);
-  }
-  return at::cat(losses).view({ids.size(0), -1}).to(at::kFloat);
+  CheckTargets(predictions.targets, model.lm_head.size(0));
+  return ComputeAll(predictions, model.lm_head, {}).view({ids.size(0), -1}).to(at::kFloat);
 }
 
 }  // namespace sentei::engine

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/kernels/parallel.h"
+#include "core/engine/kernels/rms_norm.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+
+namespace sentei::engine::kernels {
+namespace {
+
+template <typename T>
+SENTEI_INLINE float ForwardRow(const T* x, const T* weight, T* out, std::int64_t n, float eps) {
+  float squares = 0.0F;
+#pragma omp simd reduction(+ : squares)
+  for (std::int64_t i = 0; i < n; ++i) {
+    squares += ToFloat(x[i]) * ToFloat(x[i]);
+  }
+  const float rstd = 1.0F / std::sqrt(squares / static_cast<float>(n) + eps);
+  for (std::int64_t i = 0; i < n; ++i) {
+    Assign(out[i], ToFloat(weight[i]) * Rounded<T>(ToFloat(x[i]) * rstd));
+  }
+  return rstd;
+}
+
+template <typename T>
+SENTEI_INLINE void BackwardRow(
+    const T* grad, const T* x, const T* weight, T* out, std::int64_t n, float rstd) {
+  float dot = 0.0F;
+#pragma omp simd reduction(+ : dot)
+  for (std::int64_t i = 0; i < n; ++i) {
+    dot += ToFloat(grad[i]) * ToFloat(weight[i]) * ToFloat(x[i]);
+  }
+  const float along = dot * rstd * rstd / static_cast<float>(n);
+  for (std::int64_t i = 0; i < n; ++i) {
+    Assign(out[i], rstd * (ToFloat(grad[i]) * ToFloat(weight[i]) - ToFloat(x[i]) * along));
+  }
+}
+
+SENTEI_SIMD_CLONES float Forward(
+    const float* x, const float* weight, float* out, std::int64_t n, float eps) {
+  return ForwardRow(x, weight, out, n, eps);
+}
+SENTEI_SIMD_CLONES float Forward(
+    const Bf16Bits* x, const Bf16Bits* weight, Bf16Bits* out, std::int64_t n, float eps) {
+  return ForwardRow(x, weight, out, n, eps);
+}
+SENTEI_SIMD_CLONES void Backward(const float* grad,
+                                 const float* x,
+                                 const float* weight,
+                                 float* out,
+                                 std::int64_t n,
+                                 float rstd) {
+  BackwardRow(grad, x, weight, out, n, rstd);
+}
+SENTEI_SIMD_CLONES void Backward(const Bf16Bits* grad,
+                                 const Bf16Bits* x,
+                                 const Bf16Bits* weight,
+                                 Bf16Bits* out,
+                                 std::int64_t n,
+                                 float rstd) {
+  BackwardRow(grad, x, weight, out, n, rstd);
+}
+
+}  // namespace
+
+RmsNormResult RmsNormForward(const at::Tensor& x, const at::Tensor& weight, double eps) {
+  const std::int64_t n = x.size(-1);
+  const std::int64_t rows = x.numel() / n;
+  RmsNormResult result{.output = at::empty(x.sizes(), x.options()),
+                       .rstd = at::empty({rows}, x.options().dtype(at::kFloat))};
+  auto* rstd = MutableData<float>(result.rstd);
+  DispatchElement(x, [&]<typename T>(T) {
+    const T* in = Data<T>(x);
+    const T* scale = Data<T>(weight);
+    T* out = MutableData<T>(result.output);
+    ForEachRow(rows, n, [&](std::int64_t row) {
+      rstd[row] = Forward(in + row * n, scale, out + row * n, n, static_cast<float>(eps));
+    });
+  });
+  return result;
+}
+
+at::Tensor RmsNormBackward(const at::Tensor& grad,
+                           const at::Tensor& x,
+                           const at::Tensor& weight,
+                           const at::Tensor& rstd) {
+  const std::int64_t n = x.size(-1);
+  at::Tensor result = at::empty(x.sizes(), x.options());
+  const auto* scales = Data<float>(rstd);
+  DispatchElement(x, [&]<typename T>(T) {
+    const T* upstream = Data<T>(grad);
+    const T* in = Data<T>(x);
+    const T* w = Data<T>(weight);
+    T* out = MutableData<T>(result);
+    ForEachRow(x.numel() / n, n, [&](std::int64_t row) {
+      Backward(upstream + row * n, in + row * n, w, out + row * n, n, scales[row]);
+    });
+  });
+  return result;
+}
+
+}  // namespace sentei::engine::kernels
