@@ -25,21 +25,11 @@ std::string Variable(const char* name) {
 
 }  // namespace
 
-fs::path Context::DataDir() const { return storage::DataLocation(data_dir_override); }
+fs::path Context::DataDir() const { return storage::DataDirectory(data_dir_override); }
 
-fs::path Context::DatabasePath() const { return DataDir() / "runs.db"; }
+fs::path Context::DatabasePath() const { return storage::DatabaseFile(DataDir()); }
 
-fs::path Context::CacheDir() const {
-  const std::string cache = Variable("XDG_CACHE_HOME");
-  if (!cache.empty()) return fs::path(cache) / "sentei";
-  const std::string home = Variable("HOME");
-  if (home.empty()) {
-    throw Error(ErrorCode::kInput,
-                "neither XDG_CACHE_HOME nor HOME is set",
-                "Set one of them to a folder that can be written.");
-  }
-  return fs::path(home) / ".cache" / "sentei";
-}
+fs::path Context::CacheDir() const { return formats::DefaultCacheDir(); }
 
 fs::path Context::ResourcesDir() const {
   const std::string override_dir = Variable("SENTEI_RESOURCES");

@@ -2,6 +2,7 @@
 #include "app/run_session.h"
 
 #include "app/progress_observer.h"
+#include "app/result_value.h"
 #include "core/base/error.h"
 #include "core/run/run_service.h"
 #include "storage/run_recorder.h"
@@ -43,15 +44,6 @@ void ForwardStops(const std::stop_token& ended,
   }
 }
 
-template <typename T>
-T Unwrap(Result<T> result) {
-  if (!result.has_value()) {
-    const Failure& failure = result.error();
-    throw Error(failure.code, failure.message, failure.hint);
-  }
-  return std::move(result).value();
-}
-
 RunOutcome Execute(const Context& context,
                    Record record,
                    const std::function<Result<std::string>(run::RunService&)>& start) {
@@ -60,7 +52,11 @@ RunOutcome Execute(const Context& context,
   std::unique_ptr<storage::RunRecorder> recorder;
   service->AddObserver(&progress);
   if (record == Record::kYes) {
-    recorder = std::make_unique<storage::RunRecorder>(context.DatabasePath());
+    recorder = std::make_unique<storage::RunRecorder>(
+        storage::Connection::Open(context.DatabasePath()),
+        [&](const std::string&, const std::string& message) {
+          fmt::print(stderr, "Warning: {}\n", Printable(message));
+        });
     service->AddObserver(recorder.get());
   }
   const std::string run_id = Unwrap(start(*service));

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/commands/commands.h"
+#include "app/result_value.h"
+#include "app/terminal.h"
+#include "core/base/output_file.h"
+#include "core/base/units.h"
+#include "core/run/run_record.h"
+#include "storage/run_export.h"
+#include "storage/run_store.h"
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sentei::app {
+namespace {
+
+struct Request {
+  std::vector<std::string> runs;
+  std::string filter;
+  std::int64_t limit = 50;
+  std::string format = "csv";
+  std::string out;
+  std::string name;
+  std::string note;
+};
+
+storage::RunStore OpenStore(const Context& context) {
+  storage::RunStore store = Unwrap(storage::RunStore::Open(context.DataDir()));
+  if (!store.notice().empty()) fmt::print(stderr, "{}\n", Printable(store.notice()));
+  return store;
+}
+
+std::string Optional(const std::optional<double>& value, const char* format) {
+  return value ? fmt::format(fmt::runtime(format), *value) : "-";
+}
+
+std::string JsonLine(const nlohmann::json& json) {
+  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+int List(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  const auto runs = Unwrap(store.List(request.filter, request.limit));
+  TextTable table({"run",
+                   "started",
+                   "kind",
+                   "status",
+                   "criterion",
+                   "target",
+                   "dense",
+                   "pruned",
+                   "tuned",
+                   "name"},
+                  {0, 1, 2, 3, 4, 9});
+  for (const run::RunSummary& run : runs) {
+    if (context.output == Output::kJson) {
+      fmt::print("{}\n", JsonLine(run::ToJson(run)));
+      continue;
+    }
+    table.AddRow({run.id,
+                  run::FormatTime(run.started_at),
+                  run.kind,
+                  std::string(run::Name(run.status)),
+                  run.criterion.empty() ? "-" : run.criterion,
+                  Optional(run.target, "{:.3g}"),
+                  Optional(run.dense_perplexity, "{:.2f}"),
+                  Optional(run.pruned_perplexity, "{:.2f}"),
+                  Optional(run.tuned_perplexity, "{:.2f}"),
+                  Printable(run.name)});
+  }
+  if (context.output == Output::kText) fmt::print("{}", table.ToString());
+  return 0;
+}
+
+void PrintSummary(const run::RunSummary& run) {
+  fmt::print("run         {}{}\n", run.id, run.name.empty() ? "" : "  " + Printable(run.name));
+  fmt::print("status      {}{}\n",
+             run::Name(run.status),
+             run.message.empty() ? "" : ": " + Printable(run.message));
+  fmt::print("started     {}{}\n",
+             run::FormatTime(run.started_at),
+             run.seconds ? ", took " + FormatDuration(*run.seconds) : "");
+  fmt::print("model       {} ({}, {} parameters, id {})\n",
+             Printable(run.model_path),
+             Printable(run.model_type),
+             FormatCount(run.model_parameters),
+             run.model_id.substr(0, 12));
+  fmt::print("device      {} ({}), {}, {} threads, seed {}\n",
+             run.device,
+             Printable(run.device_name),
+             run.dtype,
+             run.threads,
+             run.seed);
+  fmt::print("steps       {} of {}\n", run.step, run.steps);
+  if (!run.note.empty()) fmt::print("note        {}\n", Printable(run.note));
+}
+
+void PrintRecord(const run::RunRecord& record) {
+  PrintSummary(record.summary);
+  for (const auto& eval : record.evals) {
+    fmt::print("perplexity  {:<7} {:.4f}  ({} x {} tokens, {}, {}, text {})\n",
+               eval.event.stage,
+               eval.event.perplexity,
+               eval.event.windows,
+               eval.event.length,
+               eval.event.dtype,
+               eval.event.device,
+               eval.event.text_hash.substr(0, 12));
+  }
+  if (record.compaction) {
+    fmt::print("parameters  {} of {}\n",
+               FormatCount(record.compaction->parameters_after),
+               FormatCount(record.compaction->parameters_before));
+  }
+  fmt::print("events      {} pruning events, {} checkpoints\n",
+             record.prune_events.size(),
+             record.checkpoints.size());
+  for (const auto& exported : record.exports) {
+    fmt::print("export      {} ({}, {}, {})\n",
+               Printable(exported.event.path),
+               exported.event.profile,
+               exported.event.dtype,
+               FormatBytes(exported.event.bytes));
+  }
+  for (const auto& check : record.verifications) {
+    fmt::print("verified    {}: largest logit difference {:.2e} of {:.0e} allowed\n",
+               check.event.verified ? "yes" : "NO",
+               check.event.max_abs_diff,
+               check.event.tolerance);
+  }
+  for (const run::LogLine& line : record.log) {
+    if (line.level == run::LogLine::Level::kWarning)
+      fmt::print("warning     {}\n", Printable(line.message));
+  }
+}
+
+int Show(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  const run::RunRecord record = Unwrap(store.Show(request.runs.at(0)));
+  if (context.output == Output::kJson) {
+    fmt::print("{}\n", JsonLine(run::ToJson(record)));
+  } else {
+    PrintRecord(record);
+  }
+  return 0;
+}
+
+int Diff(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  const auto differences = Unwrap(store.Diff(request.runs));
+  std::vector<std::string> header{"setting"};
+  header.insert(header.end(), request.runs.begin(), request.runs.end());
+  TextTable table(header);
+  for (const run::SettingDifference& difference : differences) {
+    if (context.output == Output::kJson) {
+      fmt::print("{}\n", JsonLine({{"setting", difference.path}, {"values", difference.values}}));
+      continue;
+    }
+    std::vector<std::string> row{difference.path};
+    for (const std::string& value : difference.values) row.push_back(Printable(value));
+    table.AddRow(std::move(row));
+  }
+  if (context.output == Output::kText) fmt::print("{}", table.ToString());
+  return 0;
+}
+
+int Export(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  const storage::TableFormat format = storage::ParseTableFormat(request.format);
+  const std::string text = Unwrap(storage::ExportRuns(store, request.runs, request.filter, format));
+  if (request.out.empty()) {
+    fmt::print("{}", text);
+  } else {
+    WriteFileAtomically(request.out, text);
+  }
+  return 0;
+}
+
+int Edit(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  if (!request.name.empty()) Unwrap(store.Rename(request.runs.at(0), request.name));
+  if (!request.note.empty()) Unwrap(store.SetNote(request.runs.at(0), request.note));
+  return 0;
+}
+
+int Delete(const Context& context, const Request& request) {
+  storage::RunStore store = OpenStore(context);
+  for (const std::string& run : request.runs) {
+    Unwrap(store.Delete(run));
+    fmt::print(stderr, "Deleted {}.\n", Printable(run));
+  }
+  return 0;
+}
+
+using Handler = int (*)(const Context&, const Request&);
+
+CLI::App* AddVerb(CLI::App& runs,
+                  const char* name,
+                  const char* help,
+                  Handler handler,
+                  const std::shared_ptr<Request>& request,
+                  Context& context,
+                  Action& action) {
+  CLI::App* verb = runs.add_subcommand(name, help);
+  verb->callback([&context, &action, request, handler] {
+    action = [&context, request, handler] { return handler(context, *request); };
+  });
+  return verb;
+}
+
+void NameRuns(CLI::App* verb, const std::shared_ptr<Request>& request, int least, int most) {
+  verb->add_option("run", request->runs, "Id, the beginning of one, a name, or last")
+      ->type_name("RUN")
+      ->expected(least, most);
+  if (least > 0) verb->get_option("run")->required();
+}
+
+}  // namespace
+
+void AddRuns(CLI::App& app, Context& context, Action& action) {
+  CLI::App* runs =
+      app.add_subcommand("runs", "Look at, compare and tidy the runs kept in the database");
+  runs->require_subcommand(1);
+  const auto request = std::make_shared<Request>();
+  const auto add = [&](const char* name, const char* help, Handler handler) {
+    return AddVerb(*runs, name, help, handler, request, context, action);
+  };
+  CLI::App* list = add("list", "Newest first", List);
+  list->add_option(
+      "--filter", request->filter, "Such as \"kind = prune and ppl < 40 and model ~ smol\"");
+  list->add_option("--limit", request->limit, "Most rows; 0: all");
+  NameRuns(add("show", "Everything about one run", Show), request, 1, 1);
+  NameRuns(add("diff", "Settings in which runs differ", Diff), request, 2, 16);
+  CLI::App* exported = add("export", "Runs and their metrics as a file", Export);
+  NameRuns(exported, request, 0, 1000);
+  exported->add_option("--filter", request->filter, "Runs to export when none is named");
+  exported->add_option("--format", request->format, "csv or json");
+  exported->add_option("--out", request->out, "File to write; standard output without it")
+      ->type_name("FILE");
+  CLI::App* edit = add("edit", "Name a run or note something about it", Edit);
+  NameRuns(edit, request, 1, 1);
+  edit->add_option("--name", request->name, "New name");
+  edit->add_option("--note", request->note, "New note");
+  NameRuns(add("delete", "Remove runs with their checkpoints; exported models stay", Delete),
+           request,
+           1,
+           1000);
+}
+
+}  // namespace sentei::app
