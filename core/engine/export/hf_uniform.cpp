@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/export/hf_folder.h"
+
+namespace sentei::engine {
+namespace {
+
+Decoder Arrange(Decoder compact, const ExportRequest& request) {
+  RequireUniform(compact, request.profile);
+  return compact;
+}
+
+void Write(const Decoder& rounded,
+           const ExportRequest& request,
+           const std::filesystem::path& folder,
+           TensorTally& tally) {
+  WriteHfFolder(rounded, ChooseClass(rounded.description), request, folder, tally);
+}
+
+}  // namespace
+
+const ProfileForm kHfUniformForm{LoraOnCompaction::kMerge, Arrange, Write};
+
+}  // namespace sentei::engine

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/export/reduced_model.h"
+
+#include "core/base/error.h"
+#include "core/engine/export/layout.h"
+#include "core/engine/export/profile_form.h"
+#include "core/engine/export/rounding.h"
+#include "core/engine/prune/compaction.h"
+
+#include <ATen/ATen.h>
+
+#include <array>
+
+namespace sentei::engine {
+namespace {
+
+using plan::ExportProfile;
+using plan::Projection;
+
+constexpr std::array<Projection, 7> kProjections{Projection::kQ,
+                                                 Projection::kK,
+                                                 Projection::kV,
+                                                 Projection::kO,
+                                                 Projection::kGate,
+                                                 Projection::kUp,
+                                                 Projection::kDown};
+
+// Applies `change` to every weight that a checkpoint holds, under its name; a tied matrix once.
+template <typename Change>
+void ForEachWeight(Decoder& model, const Change& change) {
+  const auto visit = [&](const std::string& name, at::Tensor& tensor) {
+    if (tensor.defined()) tensor = change(name, tensor);
+  };
+  visit(plan::kEmbeddingName, model.embedding);
+  for (std::size_t i = 0; i < model.layers.size(); ++i) {
+    const auto index = static_cast<std::int64_t>(i);
+    visit(plan::InputNormName(index), model.layers[i].input_norm);
+    visit(plan::PostAttentionNormName(index), model.layers[i].post_attention_norm);
+    for (const Projection p : kProjections) {
+      visit(plan::WeightName(index, p), model.layers[i][p].weight);
+      visit(plan::BiasName(index, p), model.layers[i][p].bias);
+    }
+  }
+  visit(plan::kFinalNormName, model.final_norm);
+  if (model.description.tied_embeddings) {
+    model.lm_head = model.embedding;
+  } else {
+    visit(plan::kLmHeadName, model.lm_head);
+  }
+}
+
+at::Tensor ToHostFloat(const at::Tensor& tensor) {
+  return tensor.detach().to(at::kCPU, at::kFloat).contiguous();
+}
+
+void MoveToHost(Decoder& model) {
+  ForEachWeight(model, [](const std::string&, const at::Tensor& t) { return ToHostFloat(t); });
+  for (DecoderLayer& layer : model.layers) {
+    for (const Projection p : kProjections) {
+      layer[p].input_mask.reset();
+      if (!layer[p].has_lora()) continue;
+      layer[p].lora_a = ToHostFloat(layer[p].lora_a);
+      layer[p].lora_b = ToHostFloat(layer[p].lora_b);
+    }
+  }
+  model.device = at::kCPU;
+  model.dtype = at::kFloat;
+}
+
+Decoder CompactOf(const ExportRequest& request, LoraOnCompaction lora) {
+  std::vector<plan::UnitFamily> families(request.families.begin(), request.families.end());
+  plan::KeepMask keep = request.keep == nullptr ? plan::KeepMask{} : *request.keep;
+  if (request.keep == nullptr || IsCompact(*request.model, families, keep)) {
+    families.clear();
+    keep.clear();
+  }
+  Decoder compact = *Compact(*request.model, families, keep, lora, at::kFloat);
+  MoveToHost(compact);
+  return compact;
+}
+
+}  // namespace
+
+Decoder Reduce(const ExportRequest& request) {
+  const at::NoGradGuard no_grad;
+  const ProfileForm& form = FormOf(request.profile);
+  return form.arrange(CompactOf(request, form.lora), request);
+}
+
+formats::ElementType StorageType(ExportProfile profile,
+                                 plan::ExportDType dtype,
+                                 std::int64_t axes) {
+  using formats::ElementType;
+  if (profile == ExportProfile::kGguf && axes == 1) return ElementType::kF32;
+  switch (dtype) {
+    case plan::ExportDType::kF32:
+      return ElementType::kF32;
+    case plan::ExportDType::kF16:
+      return ElementType::kF16;
+    case plan::ExportDType::kBF16:
+      return ElementType::kBF16;
+    case plan::ExportDType::kQ8_0:
+      return ElementType::kQ8_0;
+  }
+  throw LogicError("an export dtype without a storage type");
+}
+
+Decoder RoundWeights(const Decoder& model, ExportProfile profile, plan::ExportDType dtype) {
+  const at::NoGradGuard no_grad;
+  Decoder rounded = model;
+  ForEachWeight(rounded, [&](const std::string& name, const at::Tensor& tensor) {
+    return RoundTo(tensor, StorageType(profile, dtype, tensor.dim()), name);
+  });
+  return rounded;
+}
+
+std::vector<NamedTensor> ListWeights(const Decoder& model) {
+  std::vector<NamedTensor> weights;
+  Decoder handles = model;
+  ForEachWeight(handles, [&](const std::string& name, const at::Tensor& tensor) {
+    weights.push_back({name, tensor});
+    return tensor;
+  });
+  return weights;
+}
+
+}  // namespace sentei::engine

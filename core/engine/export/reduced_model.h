@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "core/engine/export/export_request.h"
+#include "core/engine/nn/decoder.h"
+#include "core/formats/element_type.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <string>
+#include <vector>
+
+namespace sentei::engine {
+
+/// The weights that the profile writes, in fp32 on the CPU and in the profile's shapes: pruned
+/// units sliced away or zeroed, LoRA merged (profile adapter: kept apart). Throws kUsage when the
+/// widths do not fit the profile.
+[[nodiscard]] Decoder Reduce(const ExportRequest& request);
+
+/// How a profile stores a tensor with that many axes.
+[[nodiscard]] formats::ElementType StorageType(plan::ExportProfile profile,
+                                               plan::ExportDType dtype,
+                                               std::int64_t axes);
+
+/// The same model with every weight rounded to what the file will hold, in fp32: the reference of
+/// verification. Throws kUsage naming the tensor whose values do not fit the type.
+[[nodiscard]] Decoder RoundWeights(const Decoder& model,
+                                   plan::ExportProfile profile,
+                                   plan::ExportDType dtype);
+
+/// A weight under its Hugging Face name.
+struct NamedTensor {
+  std::string name;
+  at::Tensor values;  ///< fp32
+};
+
+/// All weights in the order of Hugging Face checkpoints; a tied output matrix is not listed, nor
+/// are LoRA factors.
+[[nodiscard]] std::vector<NamedTensor> ListWeights(const Decoder& model);
+
+}  // namespace sentei::engine

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/export/verify.h"
+
+#include "core/base/error.h"
+#include "core/engine/export/adapter_file.h"
+#include "core/engine/export/gguf_file.h"
+#include "core/engine/export/probe.h"
+#include "core/formats/model_source.h"
+
+#include <ATen/ATen.h>
+
+#include <cmath>
+#include <limits>
+#include <memory>
+
+namespace sentei::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The parts of an export that verification opens.
+struct Parts {
+  fs::path model;   ///< folder or file with the weights
+  fs::path folder;  ///< holds the probe and the adapter
+  bool adapter = false;
+};
+
+Parts FindParts(const fs::path& path) {
+  if (!fs::exists(path)) ThrowInput("{} does not exist", path.string());
+  if (!fs::is_directory(path)) return {path, fs::absolute(path).parent_path(), false};
+  if (fs::exists(path / kAdapterConfigFile)) return {path / kAdapterBase, path, true};
+  if (fs::exists(path / kGgufFile)) return {path / kGgufFile, path, false};
+  return {path, path, false};
+}
+
+double LargestDifference(const at::Tensor& a, const at::Tensor& b) {
+  const double largest = (a - b).abs().max().item<double>();
+  return std::isnan(largest) ? std::numeric_limits<double>::infinity() : largest;
+}
+
+Decoder LoadParts(const Parts& parts) {
+  std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(parts.model);
+  const plan::ModelDescription description = plan::DescribeModel(*source);
+  Decoder model = *LoadDecoder(source, description, at::kFloat, at::kCPU);
+  if (parts.adapter) AttachAdapter(model, parts.folder);
+  return model;
+}
+
+}  // namespace
+
+VerifyResult Verify(const fs::path& path, double tolerance, HashScope scope) {
+  const at::NoGradGuard no_grad;
+  const Parts parts = FindParts(path);
+  const Decoder model = LoadParts(parts);
+  const Probe probe = ReadProbe(parts.folder / kProbeFile, model.description.vocab_size);
+  const at::Tensor logits = ProbeLogits(model, probe.ids, probe.logits.size(1));
+  VerifyResult result{.path = path, .tolerance = tolerance};
+  result.max_abs_diff = LargestDifference(logits, probe.logits);
+  result.verified = result.max_abs_diff <= tolerance;
+  result.model_id = formats::ModelId(*model.source);
+  if (scope == HashScope::kFull) result.full_hash = formats::FullHash(*model.source);
+  result.detail = fmt::format(
+      "{} prompts of {} tokens, logits of the last {} positions computed again in fp32 from {}",
+      probe.ids.size(0),
+      probe.ids.size(1),
+      probe.logits.size(1),
+      parts.model.string());
+  return result;
+}
+
+}  // namespace sentei::engine
