@@ -10,7 +10,7 @@ namespace sentei::text {
 namespace {
 
 AddedToken FromJson(const nlohmann::json& json) {
-  return {json.at("content").get<std::string>(),
+  return {ReplaceInvalidUtf8(json.at("content").get<std::string>()),
           FieldOr(json, "single_word", false),
           FieldOr(json, "lstrip", false),
           FieldOr(json, "rstrip", false),
@@ -76,7 +76,7 @@ AddedTokens::AddedTokens(const nlohmann::json& added_tokens,
   for (const nlohmann::json& json : added_tokens) Register(FromJson(json), model);
   for (const auto& [id, token] : tokens_) {
     if (token.normalized) {
-      normalized_.Add(normalizer.Normalize(ReplaceInvalidUtf8(token.content)), id);
+      normalized_.Add(normalizer.Normalize(token.content), id);
     } else {
       raw_.Add(token.content, id);
     }

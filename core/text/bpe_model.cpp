@@ -16,40 +16,9 @@ namespace {
 
 constexpr std::size_t kCachedWordBytes = 128;
 constexpr std::size_t kCachedWords = 50'000;
-
-std::uint64_t PairKey(TokenId left, TokenId right) {
-  return static_cast<std::uint64_t>(static_cast<std::uint32_t>(left)) << 32 |
-         static_cast<std::uint32_t>(right);
-}
+constexpr TokenId kNoToken = -1;
 
 }  // namespace
-
-/// Pairs that may be merged: lowest rank first, then leftmost.
-class BpeModel::MergeQueue {
- public:
-  struct Candidate {
-    std::uint32_t rank = 0;
-    std::int64_t left = 0;
-    TokenId merged = 0;
-
-    bool operator<(const Candidate& other) const {  // std::priority_queue pops the greatest
-      return rank != other.rank ? rank > other.rank : left > other.left;
-    }
-  };
-
-  void Push(const Merge* merge, std::int64_t left) {
-    if (merge != nullptr) queue_.push({merge->rank, left, merge->merged});
-  }
-  [[nodiscard]] bool empty() const { return queue_.empty(); }
-  Candidate Pop() {
-    const Candidate top = queue_.top();
-    queue_.pop();
-    return top;
-  }
-
- private:
-  std::priority_queue<Candidate> queue_;
-};
 
 /// Words met before. A full cache stays as it is: natural text has its frequent words early.
 class BpeModel::WordCache {
@@ -88,6 +57,7 @@ BpeModel::BpeModel(const nlohmann::json& model) : cache_(std::make_unique<WordCa
   byte_fallback_ = FieldOr(model, "byte_fallback", false);
   ignore_merges_ = FieldOr(model, "ignore_merges", false);
   ReadVocabulary(model.at("vocab"));
+  byte_tokens_ = FindByteTokens();
   ReadMerges(model.at("merges"));
 }
 
@@ -97,6 +67,9 @@ void BpeModel::ReadVocabulary(const nlohmann::json& vocabulary) {
     if (!id.is_number_integer() || id < 0 || id > std::numeric_limits<TokenId>::max()) {
       ThrowInput("tokenizer.json: token '{}' has the id {}", token, id.dump());
     }
+    if (ReplaceInvalidUtf8(token) != token) {
+      ThrowInput("tokenizer.json: the token with the id {} is no UTF-8 text", id.dump());
+    }
     ids_.emplace(token, id.get<TokenId>());
   }
   tokens_.reserve(ids_.size());
@@ -104,11 +77,12 @@ void BpeModel::ReadVocabulary(const nlohmann::json& vocabulary) {
 }
 
 void BpeModel::ReadMerges(const nlohmann::json& merges) {
-  merges_.reserve(merges.size());
-  std::uint32_t rank = 0;
+  merges_ = MergeTable(merges.size());
+  std::size_t rank = 0;
   for (const nlohmann::json& merge : merges.get_ref<const nlohmann::json::array_t&>()) {
     if (merge.is_array() && merge.size() == 2) {
-      AddMerge(merge[0].get<std::string>(), merge[1].get<std::string>(), rank++);
+      AddMerge(merge[0].get<std::string>(), merge[1].get<std::string>());
+      ++rank;
       continue;
     }
     const auto& text = merge.get_ref<const std::string&>();
@@ -117,27 +91,26 @@ void BpeModel::ReadMerges(const nlohmann::json& merges) {
     if (space == std::string::npos || text.find(' ', space + 1) != std::string::npos) {
       ThrowInput("tokenizer.json: merge {} is not a pair: '{}'", rank, text);
     }
-    AddMerge(text.substr(0, space), text.substr(space + 1), rank++);
+    AddMerge(text.substr(0, space), text.substr(space + 1));
+    ++rank;
   }
 }
 
-void BpeModel::AddMerge(const std::string& left, const std::string& right, std::uint32_t rank) {
+void BpeModel::AddMerge(const std::string& left, const std::string& right) {
   const auto id_of = [&](std::string_view token) {
     const std::optional<TokenId> id = IdOf(token);
     if (!id) {
       ThrowInput(
-          "tokenizer.json: merge {} ('{}' + '{}') needs '{}', which is not in the vocabulary",
-          rank,
+          "tokenizer.json: the merge of '{}' and '{}' needs '{}', which is not in the "
+          "vocabulary",
           left,
           right,
           token);
     }
     return *id;
   };
-  const std::string_view tail =
-      std::string_view(right).substr(std::min(continuing_prefix_.size(), right.size()));
-  merges_.insert_or_assign(PairKey(id_of(left), id_of(right)),
-                           Merge{rank, id_of(left + std::string(tail))});
+  const std::size_t prefix = std::min(continuing_prefix_.size(), right.size());
+  merges_.Add(id_of(left), id_of(right), id_of(left + right.substr(prefix)));
 }
 
 std::optional<TokenId> BpeModel::IdOf(std::string_view token) const {
@@ -148,11 +121,6 @@ std::optional<TokenId> BpeModel::IdOf(std::string_view token) const {
 std::optional<std::string_view> BpeModel::TokenOf(TokenId id) const {
   const auto found = tokens_.find(id);
   return found == tokens_.end() ? std::nullopt : std::optional(found->second);
-}
-
-const BpeModel::Merge* BpeModel::FindMerge(TokenId left, TokenId right) const {
-  const auto found = merges_.find(PairKey(left, right));
-  return found == merges_.end() ? nullptr : &found->second;
 }
 
 void BpeModel::AppendTokens(std::string_view piece, std::vector<TokenId>& ids) const {
@@ -167,7 +135,7 @@ std::vector<TokenId> BpeModel::Tokenize(std::string_view piece) const {
   if (ignore_merges_) {
     if (const std::optional<TokenId> whole = IdOf(piece)) return {*whole};
   }
-  return MergeAll(InitialTokens(piece));
+  return merges_.MergeAll(InitialTokens(piece));
 }
 
 TokenId BpeModel::UnknownId() const {
@@ -178,12 +146,21 @@ TokenId BpeModel::UnknownId() const {
   return *id;
 }
 
+std::array<TokenId, 256> BpeModel::FindByteTokens() const {
+  std::array<TokenId, 256> tokens{};
+  for (unsigned byte = 0; byte < tokens.size(); ++byte) {
+    tokens[byte] = IdOf(fmt::format("<0x{:02X}>", byte)).value_or(kNoToken);
+  }
+  return tokens;
+}
+
+/// The byte tokens of a character; empty when one of them is not in the vocabulary.
 std::vector<TokenId> BpeModel::ByteTokens(std::string_view character) const {
   std::vector<TokenId> tokens;
   for (const char byte : character) {
-    const auto id = IdOf(fmt::format("<0x{:02X}>", static_cast<unsigned char>(byte)));
-    if (!id) return {};
-    tokens.push_back(*id);
+    const TokenId id = byte_tokens_[static_cast<unsigned char>(byte)];
+    if (id == kNoToken) return {};
+    tokens.push_back(id);
   }
   return tokens;
 }
@@ -222,51 +199,6 @@ std::vector<TokenId> BpeModel::InitialTokens(std::string_view piece) const {
   }
   if (pending) tokens.push_back(*pending);
   return tokens;
-}
-
-std::vector<TokenId> BpeModel::MergeAll(const std::vector<TokenId>& tokens) const {
-  const auto count = static_cast<std::int64_t>(tokens.size());
-  const auto at = [](std::int64_t index) { return static_cast<std::size_t>(index); };
-  std::vector<Symbol> symbols(tokens.size());
-  MergeQueue queue;
-  for (std::int64_t i = 0; i < count; ++i) {
-    symbols[at(i)] = {tokens[at(i)], i - 1, i + 1 < count ? i + 1 : -1, true};
-    if (i + 1 < count) queue.Push(FindMerge(tokens[at(i)], tokens[at(i + 1)]), i);
-  }
-  while (!queue.empty()) {
-    const MergeQueue::Candidate top = queue.Pop();
-    const Symbol& left = symbols[at(top.left)];
-    if (!left.alive || left.next < 0) continue;
-    const Merge* merge = FindMerge(left.id, symbols[at(left.next)].id);
-    // The pair that was queued may be gone: what stands here now must make the same token.
-    if (merge != nullptr && merge->merged == top.merged) {
-      MergeOne(symbols, top.left, top.merged, queue);
-    }
-  }
-  std::vector<TokenId> merged;
-  for (const Symbol& symbol : symbols) {
-    if (symbol.alive) merged.push_back(symbol.id);
-  }
-  return merged;
-}
-
-void BpeModel::MergeOne(std::vector<Symbol>& symbols,
-                        std::int64_t left,
-                        TokenId merged,
-                        MergeQueue& queue) const {
-  const auto at = [&](std::int64_t index) -> Symbol& {
-    return symbols[static_cast<std::size_t>(index)];
-  };
-  Symbol& symbol = at(left);
-  Symbol& right = at(symbol.next);
-  symbol.id = merged;
-  symbol.next = right.next;
-  right.alive = false;
-  if (symbol.next >= 0) at(symbol.next).previous = left;
-  if (symbol.previous >= 0) {
-    queue.Push(FindMerge(at(symbol.previous).id, symbol.id), symbol.previous);
-  }
-  if (symbol.next >= 0) queue.Push(FindMerge(symbol.id, at(symbol.next).id), left);
 }
 
 }  // namespace sentei::text

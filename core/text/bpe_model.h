@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/text/merge_table.h"
+
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -13,8 +16,6 @@
 #include <vector>
 
 namespace sentei::text {
-
-using TokenId = std::int32_t;
 
 struct StringHash {
   using is_transparent = void;
@@ -47,36 +48,21 @@ class BpeModel {
   [[nodiscard]] const StringMap<TokenId>& vocabulary() const { return ids_; }
 
  private:
-  struct Merge {
-    std::uint32_t rank = 0;
-    TokenId merged = 0;
-  };
-  struct Symbol {
-    TokenId id = 0;
-    std::int64_t previous = -1;
-    std::int64_t next = -1;
-    bool alive = true;
-  };
-  class MergeQueue;
   class WordCache;
 
   void ReadVocabulary(const nlohmann::json& vocabulary);
   void ReadMerges(const nlohmann::json& merges);
-  void AddMerge(const std::string& left, const std::string& right, std::uint32_t rank);
-  [[nodiscard]] const Merge* FindMerge(TokenId left, TokenId right) const;
+  void AddMerge(const std::string& left, const std::string& right);
   [[nodiscard]] std::vector<TokenId> Tokenize(std::string_view piece) const;
   [[nodiscard]] std::vector<TokenId> InitialTokens(std::string_view piece) const;
+  [[nodiscard]] std::array<TokenId, 256> FindByteTokens() const;
   [[nodiscard]] std::vector<TokenId> ByteTokens(std::string_view character) const;
   [[nodiscard]] TokenId UnknownId() const;
-  [[nodiscard]] std::vector<TokenId> MergeAll(const std::vector<TokenId>& tokens) const;
-  void MergeOne(std::vector<Symbol>& symbols,
-                std::int64_t left,
-                TokenId merged,
-                MergeQueue& queue) const;
 
   StringMap<TokenId> ids_;
   std::unordered_map<TokenId, std::string_view> tokens_;  ///< views into the keys of ids_
-  std::unordered_map<std::uint64_t, Merge> merges_;       ///< by left id << 32 | right id
+  MergeTable merges_;
+  std::array<TokenId, 256> byte_tokens_{};  ///< "<0x00>" to "<0xFF>"
   std::optional<std::string> unknown_token_;
   std::string continuing_prefix_;
   std::string word_suffix_;

@@ -89,21 +89,36 @@ json MergeStrings(const json& merges) {
   return strings;
 }
 
-/// The negative rank of the first merge that makes a token, as SentencePiece's trainer numbers its
-/// pieces; tokens that no merge makes come after all of those.
-json ScoresOf(const json& merges, const Rows& rows) {
-  StringMap<std::int64_t> ranks;
+/// Every token that merges make, with the rank at which its group begins: tokens whose merges
+/// interleave had one score, and are told apart by length when merges are made of scores again.
+StringMap<std::size_t> GroupRanks(const json& merges) {
+  std::vector<std::string> made;
+  StringMap<std::size_t> last;
   for (const json& merge : merges) {
     const auto [left, right] = PairOf(merge);
-    ranks.try_emplace(left + right, static_cast<std::int64_t>(ranks.size()));
+    made.push_back(left + right);
+    last.insert_or_assign(made.back(), made.size() - 1);
   }
-  const auto last = static_cast<double>(ranks.size());
+  StringMap<std::size_t> groups;
+  std::size_t start = 0;
+  std::size_t end = 0;  // of the group, inclusive
+  for (std::size_t rank = 0; rank < made.size(); ++rank) {
+    if (rank > end) start = end = rank;
+    end = std::max(end, last.find(made[rank])->second);
+    groups.try_emplace(made[rank], start);
+  }
+  return groups;
+}
+
+/// SentencePiece joins the neighbours whose token scores best, so a score is a negative rank;
+/// tokens that no merge makes come last.
+json ScoresOf(const json& merges, const Rows& rows) {
+  const StringMap<std::size_t> ranks = GroupRanks(merges);
   json scores = json::array();
   for (const Slot& slot : rows.slots()) {
     const auto rank = ranks.find(slot.token);
-    const bool normal = slot.type == GgufTokenType::kNormal;
-    const double made = rank == ranks.end() ? -last : -static_cast<double>(rank->second);
-    scores.push_back(normal ? made : 0.0);
+    const auto place = static_cast<double>(rank == ranks.end() ? merges.size() : rank->second);
+    scores.push_back(slot.type == GgufTokenType::kNormal ? -place : 0.0);
   }
   return scores;
 }
