@@ -26,10 +26,19 @@ find_package_handle_standard_args(LibTorch
   REASON_FAILURE_MESSAGE "run ./dev build, which installs LibTorch into the cache folder"
   REQUIRED_VARS LIBTORCH_CPU_LIBRARY LIBTORCH_C10_LIBRARY LIBTORCH_INCLUDE_DIR)
 
+# The wheel's include directory brings a newer fmt, of which no library comes with it. The system's
+# fmt, which everything else here is compiled and linked with, must be found first.
+find_path(LIBTORCH_SYSTEM_FMT_DIR fmt/format.h)
+mark_as_advanced(LIBTORCH_SYSTEM_FMT_DIR)
+set(LIBTORCH_FIRST_INCLUDE_DIR "${CMAKE_BINARY_DIR}/libtorch-first")
+file(MAKE_DIRECTORY "${LIBTORCH_FIRST_INCLUDE_DIR}")
+file(CREATE_LINK "${LIBTORCH_SYSTEM_FMT_DIR}/fmt" "${LIBTORCH_FIRST_INCLUDE_DIR}/fmt" SYMBOLIC)
+
 if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
   add_library(LibTorch::cpu INTERFACE IMPORTED)
   set_target_properties(LibTorch::cpu PROPERTIES
-    INTERFACE_INCLUDE_DIRECTORIES "${LIBTORCH_ROOT}/include;${LIBTORCH_INCLUDE_DIR}"
+    INTERFACE_INCLUDE_DIRECTORIES
+    "${LIBTORCH_FIRST_INCLUDE_DIR};${LIBTORCH_ROOT}/include;${LIBTORCH_INCLUDE_DIR}"
     INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
     INTERFACE_LINK_LIBRARIES "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};Threads::Threads"
     INTERFACE_LINK_OPTIONS "-Wl,-rpath,${LIBTORCH_ROOT}/lib")
