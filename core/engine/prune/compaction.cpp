@@ -7,18 +7,9 @@
 #include <ATen/ATen.h>
 
 #include <algorithm>
-#include <array>
 
 namespace sentei::engine {
 namespace {
-
-constexpr std::array kProjections = {plan::Projection::kQ,
-                                     plan::Projection::kK,
-                                     plan::Projection::kV,
-                                     plan::Projection::kO,
-                                     plan::Projection::kGate,
-                                     plan::Projection::kUp,
-                                     plan::Projection::kDown};
 
 bool LosesNothing(const std::vector<bool>& keep) {
   return std::all_of(keep.begin(), keep.end(), [](bool kept) { return kept; });
@@ -60,7 +51,7 @@ DecoderLayer CompactLayer(const DecoderLayer& layer,
   DecoderLayer small = layer;
   small.input_norm = layer.input_norm.to(dtype);
   small.post_attention_norm = layer.post_attention_norm.to(dtype);
-  for (const plan::Projection projection : kProjections) Prepare(small[projection], lora, dtype);
+  for (const plan::Projection projection : kAllProjections) Prepare(small[projection], lora, dtype);
   for (std::size_t f = 0; f < families.size(); ++f) {
     if (LosesNothing(*keeps[f])) continue;
     for (const plan::FamilyMember& member : families[f]->members) {
@@ -70,39 +61,7 @@ DecoderLayer CompactLayer(const DecoderLayer& layer,
   return small;
 }
 
-void Narrow(plan::LayerShape& shape, const plan::UnitFamily& family, std::int64_t kept) {
-  switch (family.kind) {
-    case plan::UnitKind::kFfnChannel:
-      shape.ffn_size = kept;
-      return;
-    case plan::UnitKind::kQueryStripe:
-      shape.num_query_heads = kept;
-      return;
-    case plan::UnitKind::kKvGroup:
-      shape.num_query_heads = shape.num_query_heads / shape.num_kv_heads * kept;
-      shape.num_kv_heads = kept;
-      return;
-  }
-}
-
 }  // namespace
-
-std::vector<plan::LayerShape> CompactShapes(const plan::ModelDescription& description,
-                                            const std::vector<plan::UnitFamily>& families,
-                                            const plan::KeepMask& keep) {
-  std::vector<plan::LayerShape> shapes = description.layers;
-  for (std::size_t f = 0; f < families.size(); ++f) {
-    const std::int64_t kept = std::count(keep.at(f).begin(), keep.at(f).end(), true);
-    Narrow(shapes.at(static_cast<std::size_t>(families[f].layer)), families[f], kept);
-  }
-  for (const plan::LayerShape& shape : shapes) {
-    SENTEI_CHECK(shape.num_kv_heads > 0 && shape.num_query_heads % shape.num_kv_heads == 0,
-                 "{} query heads on {} KV heads",
-                 shape.num_query_heads,
-                 shape.num_kv_heads);
-  }
-  return shapes;
-}
 
 std::unique_ptr<Decoder> Compact(const Decoder& model,
                                  const std::vector<plan::UnitFamily>& families,
@@ -114,7 +73,7 @@ std::unique_ptr<Decoder> Compact(const Decoder& model,
   const at::NoGradGuard no_grad;
   auto small = std::make_unique<Decoder>(model);
   small->dtype = dtype;
-  small->description.layers = CompactShapes(model.description, families, keep);
+  small->description = plan::WithKeptCounts(model.description, families, plan::KeptCounts(keep));
   small->embedding = model.embedding.to(dtype);
   small->final_norm = model.final_norm.to(dtype);
   small->lm_head =

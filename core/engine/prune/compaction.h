@@ -23,10 +23,4 @@ enum class LoraOnCompaction : std::uint8_t {
                                                LoraOnCompaction lora,
                                                at::ScalarType dtype);
 
-/// Widths of the layers after the cut.
-[[nodiscard]] std::vector<plan::LayerShape> CompactShapes(
-    const plan::ModelDescription& description,
-    const std::vector<plan::UnitFamily>& families,
-    const plan::KeepMask& keep);
-
 }  // namespace sentei::engine

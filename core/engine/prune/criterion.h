@@ -4,6 +4,7 @@
 #include "core/engine/nn/decoder.h"
 #include "core/engine/prune/masks.h"
 #include "core/engine/prune/unit_scores.h"
+#include "core/plan/budget_planner.h"
 #include "core/run/run_spec.h"
 
 #include <cstdint>
@@ -44,8 +45,8 @@ class Criterion {
   virtual void Observe() {}
   /// Scores since Begin, dead units 0; inactive families undefined.
   [[nodiscard]] virtual UnitScores Scores() = 0;
-  /// Turns smoothed scores into what is compared across families in global ranking.
-  [[nodiscard]] virtual UnitScores ForRanking(const UnitScores& smoothed) const { return smoothed; }
+  /// How its scores are compared across families in global ranking.
+  [[nodiscard]] virtual plan::RankKey rank_key() const { return plan::RankKey::kPerParameter; }
 };
 
 /// The registry: creates the criterion named in the RunSpec. Model and masks must outlive it.

@@ -12,13 +12,6 @@ const at::Tensor& GateOf(const Decoder& model, const plan::UnitFamily& family) {
   return model.layers[static_cast<std::size_t>(family.layer)][family.closing].input_mask;
 }
 
-at::Tensor ZScore(const at::Tensor& scores, const at::Tensor& live) {
-  const at::Tensor count = live.sum().clamp_min(1.0);
-  const at::Tensor mean = (scores * live).sum() / count;
-  const at::Tensor variance = ((scores - mean).square() * live).sum() / count;
-  return (scores - mean) / (variance.sqrt() + 1e-12);
-}
-
 }  // namespace
 
 GateCriterion::GateCriterion(const Decoder& model,
@@ -62,15 +55,6 @@ UnitScores GateCriterion::Scores() {
     scores[f] = sums_[f] * masks_.live(f) / static_cast<double>(observed_);
   }
   return scores;
-}
-
-UnitScores GateCriterion::ForRanking(const UnitScores& smoothed) const {
-  if (options_.scope == RankingScope::kLocal) return smoothed;
-  UnitScores ranked(smoothed.size());
-  for (std::size_t f = 0; f < smoothed.size(); ++f) {
-    if (smoothed[f].defined()) ranked[f] = ZScore(smoothed[f], masks_.live(f));
-  }
-  return ranked;
 }
 
 }  // namespace sentei::engine

@@ -16,9 +16,9 @@ class GateCriterion : public Criterion {
   void Begin() override;
   void Observe() override;
   [[nodiscard]] UnitScores Scores() override;
-  /// z-score within each layer and family for global ranking: attention and channel gates are of
-  /// different size. Dead units take no part.
-  [[nodiscard]] UnitScores ForRanking(const UnitScores& smoothed) const override;
+  /// Attention and channel gates are of different size, so global ranking standardises them within
+  /// each layer and family.
+  [[nodiscard]] plan::RankKey rank_key() const override { return plan::RankKey::kZScore; }
 
  private:
   void DropGateGradients();

@@ -56,11 +56,7 @@ std::int64_t UnitMasks::removed_units() const {
 }
 
 std::int64_t UnitMasks::removed_parameters() const {
-  std::int64_t removed = 0;
-  for (std::size_t f = 0; f < families_.size(); ++f) {
-    removed += families_[f].unit_cost * (families_[f].num_units - kept(f));
-  }
-  return removed;
+  return plan::RemovedParameters(families_, plan::KeptCounts(keep_));
 }
 
 void UnitMasks::Apply(const plan::KeepMask& next) {

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/engine/run_preflight.h"
+
+#include "core/base/error.h"
+#include "core/engine/run_model.h"
+#include "core/engine/run_store.h"
+#include "core/plan/budget_solver.h"
+
+#include <filesystem>
+
+namespace sentei::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+void RequireFile(const std::string& path, const char* what) {
+  if (path.empty()) {
+    throw Error(ErrorCode::kUsage, fmt::format("no {} was given", what));
+  }
+  if (!fs::exists(path)) ThrowInput("the {} {} does not exist", what, path);
+}
+
+void CheckOutput(const run::ExportSpec& output) {
+  if (output.directory.empty() || output.overwrite || !fs::exists(output.directory)) return;
+  throw Error(ErrorCode::kInput,
+              fmt::format("{} exists already", output.directory),
+              "Choose another folder, or replace this one with --force.");
+}
+
+void CheckTraining(const run::RunSpec& spec) {
+  RequireFile(spec.train.text.path, "training text");
+  if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, "evaluation text");
+  CheckOutput(spec.output);
+  const OpenedModel model = OpenRunModel(spec);
+  if (spec.kind == run::RunKind::kTune) return;
+  const auto families = plan::BuildUnitFamilies(model.description, spec.budget.attention_kind);
+  static_cast<void>(plan::ResolveBudget(
+      model.description, families, spec.budget, spec.output.profile, spec.output.dtype));
+}
+
+}  // namespace
+
+void Preflight(const run::RunSpec& spec, const run::RunEnvironment& environment) {
+  run::Validate(spec);
+  switch (spec.kind) {
+    case run::RunKind::kPrune:
+    case run::RunKind::kTune:
+      return CheckTraining(spec);
+    case run::RunKind::kEval:
+      RequireFile(spec.model, "model");
+      return RequireFile(spec.eval.text.path, "text");
+    case run::RunKind::kGenerate:
+      return RequireFile(spec.model, "model");
+    case run::RunKind::kVerify:
+      return RequireFile(spec.verify.directory, "export");
+    case run::RunKind::kExport:
+      CheckOutput(spec.output);
+      if (spec.output.source_run.empty()) return RequireFile(spec.model, "model");
+      static_cast<void>(LoadRunSpec(environment.data_dir / "runs" / spec.output.source_run));
+      return;
+    default:
+      return;
+  }
+}
+
+}  // namespace sentei::engine
