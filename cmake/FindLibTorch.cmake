@@ -18,13 +18,16 @@ set(LIBTORCH_ROOT "${LIBTORCH_ROOT}" CACHE PATH "Directory of the torch package"
 
 find_library(LIBTORCH_CPU_LIBRARY torch_cpu PATHS "${LIBTORCH_ROOT}/lib" NO_DEFAULT_PATH)
 find_library(LIBTORCH_C10_LIBRARY c10 PATHS "${LIBTORCH_ROOT}/lib" NO_DEFAULT_PATH)
+# The OpenMP runtime that libtorch_cpu itself loads; a second one would bring a second thread pool.
+find_library(LIBTORCH_GOMP_LIBRARY libgomp.so.1 PATHS "${LIBTORCH_ROOT}/lib" NO_DEFAULT_PATH)
 find_path(LIBTORCH_INCLUDE_DIR torch/torch.h
   PATHS "${LIBTORCH_ROOT}/include/torch/csrc/api/include" NO_DEFAULT_PATH)
 
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
   REASON_FAILURE_MESSAGE "run ./dev build, which installs LibTorch into the cache folder"
-  REQUIRED_VARS LIBTORCH_CPU_LIBRARY LIBTORCH_C10_LIBRARY LIBTORCH_INCLUDE_DIR)
+  REQUIRED_VARS LIBTORCH_CPU_LIBRARY LIBTORCH_C10_LIBRARY LIBTORCH_GOMP_LIBRARY
+                LIBTORCH_INCLUDE_DIR)
 
 # The wheel's include directory brings a newer fmt, of which no library comes with it. The system's
 # fmt, which everything else here is compiled and linked with, must be found first.
@@ -40,6 +43,7 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
     INTERFACE_INCLUDE_DIRECTORIES
     "${LIBTORCH_FIRST_INCLUDE_DIR};${LIBTORCH_ROOT}/include;${LIBTORCH_INCLUDE_DIR}"
     INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
-    INTERFACE_LINK_LIBRARIES "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};Threads::Threads"
+    INTERFACE_LINK_LIBRARIES
+    "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};${LIBTORCH_GOMP_LIBRARY};Threads::Threads"
     INTERFACE_LINK_OPTIONS "-Wl,-rpath,${LIBTORCH_ROOT}/lib")
 endif()
