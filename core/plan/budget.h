@@ -24,17 +24,17 @@ enum class TargetKind : std::uint8_t {
 /// What may be taken from one family. Absent fields fall back to BudgetSpec's defaults; a cap,
 /// ratio or keep of its own lifts a default lock.
 struct FamilyLimit {
-  std::optional<double> cap;          ///< largest share of units that may leave, 0..1
-  std::optional<std::int64_t> floor;  ///< smallest number of units kept
-  std::optional<bool> locked;         ///< true: nothing leaves
-  std::optional<double> ratio;        ///< kCustom: the share drawn by the user
-  std::optional<std::int64_t> keep;   ///< exactly this many units stay (overrides the target)
+  std::optional<double> cap{};          ///< largest share of units that may leave, 0..1
+  std::optional<std::int64_t> floor{};  ///< smallest number of units kept
+  std::optional<bool> locked{};         ///< true: nothing leaves
+  std::optional<double> ratio{};        ///< kCustom: the share drawn by the user
+  std::optional<std::int64_t> keep{};   ///< exactly this many units stay (overrides the target)
   friend bool operator==(const FamilyLimit&, const FamilyLimit&) = default;
 };
 struct LayerLimit {
   std::int64_t layer = 0;
-  FamilyLimit attention;
-  FamilyLimit ffn;
+  FamilyLimit attention{};
+  FamilyLimit ffn{};
   friend bool operator==(const LayerLimit&, const LayerLimit&) = default;
 };
 
@@ -46,10 +46,10 @@ struct BudgetSpec {
   UnitKind attention_kind = UnitKind::kKvGroup;
   std::int64_t ffn_alignment = 8;  ///< kept FFN width is a multiple: 1, 8, 32, 64 or 256
   double default_cap = 0.75;
-  std::optional<bool> attention_locked;  ///< default: locked when a layer has fewer than 8 units
+  std::optional<bool> attention_locked{};  ///< default: locked when a layer has fewer than 8 units
   bool lock_outer_layers =
       true;  ///< first max(1, int(0.1 L)) and last layer; uniform profiles lift it
-  std::vector<LayerLimit> layers;  ///< overrides, any subset of layers
+  std::vector<LayerLimit> layers{};  ///< overrides, any subset of layers
   friend bool operator==(const BudgetSpec&, const BudgetSpec&) = default;
 };
 /// {"mode", "target_kind", "target", "attention_kind", "ffn_alignment", "default_cap",

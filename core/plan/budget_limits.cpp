@@ -36,12 +36,14 @@ std::string Where(const FamilyPlan& plan) {
   throw Error(ErrorCode::kUsage, fmt::format("budget for {}: {}", Where(plan), what));
 }
 
-const FamilyLimit* FindLimit(const BudgetSpec& spec, const UnitFamily& family) {
+/// The limits given for a family; empty ones where none are.
+const FamilyLimit& LimitOf(const BudgetSpec& spec, const UnitFamily& family) {
+  static const FamilyLimit none;
   for (const LayerLimit& layer : spec.layers) {
     if (layer.layer != family.layer) continue;
-    return family.group() == FamilyGroup::kFfn ? &layer.ffn : &layer.attention;
+    return family.group() == FamilyGroup::kFfn ? layer.ffn : layer.attention;
   }
-  return nullptr;
+  return none;
 }
 
 /// The multiple that export and structure force on the units that stay.
@@ -149,8 +151,7 @@ std::vector<std::int64_t> Choices(const Context& context,
 }
 
 FamilyPlan LimitFamily(const Context& context, const UnitFamily& family) {
-  const FamilyLimit* found = FindLimit(context.spec, family);
-  const FamilyLimit limit = found == nullptr ? FamilyLimit{} : *found;
+  const FamilyLimit& limit = LimitOf(context.spec, family);
   const bool ffn = family.group() == FamilyGroup::kFfn;
   FamilyPlan plan;
   plan.layer = family.layer;

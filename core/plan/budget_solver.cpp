@@ -154,6 +154,7 @@ std::string Sentence(const BudgetPlan& plan) {
 void Solve(BudgetPlan& plan) {
   std::vector<Block> blocks = MakeBlocks(plan);
   plan.largest = LargestRemoval(blocks);
+  plan.forced = Removed(blocks);
   const bool fixed = std::none_of(
       blocks.begin(), blocks.end(), [](const Block& block) { return block.CanMove(); });
   const bool exact = std::any_of(plan.families.begin(),

@@ -45,19 +45,20 @@ struct FamilyPlan {
 };
 
 /// A budget solved for a model; families as BuildUnitFamilies orders them. Counts are parameters.
-/// asked <= reached < asked + step, unless `keep` alone already takes more. In the global modes the
-/// scores decide the counts during the run; caps and the same bound on what is reached hold there,
-/// and `reached` and `keep` are an estimate.
+/// asked <= reached, and reached < asked + step unless `forced` is more than asked. In the global
+/// modes the scores decide the counts during the run; caps and the same bound on what is reached
+/// hold there, and `reached` and `keep` are an estimate.
 struct BudgetPlan {
   BudgetMode mode = BudgetMode::kUniform;
   ExportProfile profile = ExportProfile::kHfPerLayer;
   std::vector<FamilyPlan> families;
-  std::int64_t total = 0;          ///< parameters of the model
-  std::int64_t asked = 0;          ///< to be removed
-  std::int64_t reached = 0;        ///< removed by the counts in `keep`
-  std::int64_t step = 0;           ///< smallest change that mode, alignment and profile allow here
-  std::int64_t largest = 0;        ///< most that caps and floors let go
-  std::string sentence;            ///< the answer for a person: asked, reached, step, widths
+  std::int64_t total = 0;    ///< parameters of the model
+  std::int64_t asked = 0;    ///< to be removed
+  std::int64_t reached = 0;  ///< removed by the counts in `keep`
+  std::int64_t forced = 0;   ///< leaves whatever is asked: `keep`, widths the profile cannot hold
+  std::int64_t step = 0;     ///< smallest change that mode, alignment and profile allow here
+  std::int64_t largest = 0;  ///< most that caps and floors let go
+  std::string sentence;      ///< the answer for a person: asked, reached, step, widths
   std::vector<std::string> notes;  ///< one line each: locks lifted, families kept whole, alignment
 
   /// True where scores decide the final counts.

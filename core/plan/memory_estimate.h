@@ -27,7 +27,7 @@ enum class ScoringNeed : std::uint8_t {
 
 /// What a run will do, as far as memory is concerned.
 struct MemoryRequest {
-  std::vector<MemoryUse> uses;  ///< phases, one after the other
+  std::vector<MemoryUse> uses{};  ///< phases, one after the other
   WeightHome home = WeightHome::kConverted;
   std::int64_t stored_bytes = 0;   ///< size of the weight files
   std::int64_t compute_bytes = 4;  ///< per value: 4 in fp32, 2 in bf16
@@ -54,14 +54,14 @@ struct MemoryModel {
 };
 
 struct MemoryPart {
-  std::string name;  ///< "weights", "LoRA, gradients and Adam", ...
+  std::string name{};  ///< "weights", "LoRA, gradients and Adam", ...
   std::int64_t bytes = 0;
   bool reclaimable = false;  ///< file pages: counted in what is resident, not in what must fit
 };
 /// One phase of a run; phases do not overlap.
 struct MemoryPhase {
   MemoryUse use = MemoryUse::kEval;
-  std::vector<MemoryPart> parts;
+  std::vector<MemoryPart> parts{};
 
   [[nodiscard]] std::int64_t Resident() const;  ///< sum of all parts
   [[nodiscard]] std::int64_t Required() const;  ///< without reclaimable parts
