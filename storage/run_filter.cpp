@@ -17,7 +17,7 @@ namespace sentei::storage {
 namespace {
 
 constexpr std::size_t kMaxLength = 4096;
-constexpr int kMaxDepth = 64;
+constexpr int kMaxDepth = 16;
 
 enum class FieldType : std::uint8_t { kText, kNumber, kTime, kStatus };
 struct Field {
@@ -178,14 +178,21 @@ class Parser {
 
  private:
   std::string Or(int depth) {
-    std::string sql = And(depth);
-    while (TakeWord("or")) sql = fmt::format("({} OR {})", sql, And(depth));
-    return sql;
+    return Chain("or", " OR ", [this, depth] { return And(depth); });
   }
   std::string And(int depth) {
-    std::string sql = Not(depth);
-    while (TakeWord("and")) sql = fmt::format("({} AND {})", sql, Not(depth));
-    return sql;
+    return Chain("and", " AND ", [this, depth] { return Not(depth); });
+  }
+  // One pair of brackets around a whole chain: SQLite nests brackets at most a hundred deep.
+  template <typename Part>
+  std::string Chain(std::string_view word, std::string_view joint, Part part) {
+    std::string sql = part();
+    bool joined = false;
+    while (TakeWord(word)) {
+      sql.append(joint).append(part());
+      joined = true;
+    }
+    return joined ? "(" + sql + ")" : sql;
   }
   std::string Not(int depth) {
     if (depth > kMaxDepth) Fail(token_.position, "the brackets are nested too deeply");

@@ -191,7 +191,7 @@ std::int64_t RunWriter::UpsertModel(const run::RunStarted& event) {
 
 std::int64_t RunWriter::UpsertRun(const run::RunStarted& event, const std::string& run_id) {
   const SpecColumns spec = ColumnsOf(event.spec_json);
-  static const ProcessIdentity owner = CurrentProcess();
+  const ProcessIdentity owner = CurrentProcess();
   const std::int64_t now = NowMilliseconds();
   Statements& sql = connection_.statements();
   sql.Run(kInsertRun,

@@ -106,9 +106,13 @@ std::vector<std::byte> PackUnitState(std::span<const float> scores,
 
 UnitState UnpackUnitState(std::span<const std::byte> bytes) {
   const Header header = ReadHeader(bytes);
+  const auto frame = bytes.subspan(sizeof(Header));
+  // Before memory is taken: a damaged count must not ask for gigabytes.
+  if (ZSTD_getFrameContentSize(frame.data(), frame.size()) != PlainSize(header)) {
+    ThrowInput("A score record of {} units is damaged", header.units);
+  }
   std::vector<std::byte> plain(PlainSize(header));
-  const std::size_t size = ZSTD_decompress(
-      plain.data(), plain.size(), bytes.data() + sizeof(Header), bytes.size() - sizeof(Header));
+  const std::size_t size = ZSTD_decompress(plain.data(), plain.size(), frame.data(), frame.size());
   if (ZSTD_isError(size) != 0 || size != plain.size()) {
     ThrowInput("A score record of {} units is damaged", header.units);
   }

@@ -42,6 +42,7 @@ void ApplyQuick(RunSpec& spec) {
   spec.train.length = 128;
   spec.train.learning_rate = 5e-4;
   spec.train.steps = 60;
+  spec.train.text.max_records = 0;
   spec.lora.dropout = 0.0;
 }
 

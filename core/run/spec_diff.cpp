@@ -29,7 +29,7 @@ void Collect(const std::string& path, const json& value, Settings& settings) {
 
 Settings Flatten(const json& spec) {
   Settings settings;
-  if (spec.is_structured()) Collect({}, spec, settings);
+  if (spec.is_structured() && !spec.empty()) Collect({}, spec, settings);
   return settings;
 }
 
