@@ -20,12 +20,12 @@ std::uint64_t AlignmentOf(const std::vector<GgufEntry>& metadata) {
     return entry.key == "general.alignment";
   });
   if (found == metadata.end()) return kGgufDefaultAlignment;
-  const std::uint64_t alignment =
-      found->value.is_number_unsigned() ? found->value.get<std::uint64_t>() : 0;
-  if (found->type != GgufType::kU32 || alignment == 0 || (alignment & (alignment - 1)) != 0) {
+  const bool is_whole = found->type == GgufType::kU32 && found->value.is_number_integer();
+  const std::int64_t alignment = is_whole ? found->value.get<std::int64_t>() : 0;
+  if (alignment <= 0 || (alignment & (alignment - 1)) != 0) {
     ThrowInput("general.alignment must be a power of two");
   }
-  return alignment;
+  return static_cast<std::uint64_t>(alignment);
 }
 
 std::string TensorBytes(const TensorDeclaration& tensor, std::uint64_t offset) {

@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
-#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -92,10 +91,10 @@ struct GgufBuilder {
 };
 
 /// What the action throws: its sentence and hint; fails the test when it throws nothing.
-inline std::string MessageOf(const std::function<void()>& action,
-                             ErrorCode expected = ErrorCode::kInput) {
+template <typename Action>
+std::string MessageOf(Action action, ErrorCode expected = ErrorCode::kInput) {
   try {
-    action();
+    static_cast<void>(action());
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), expected) << error.what();
     return std::string(error.what()) + " | " + error.hint();
