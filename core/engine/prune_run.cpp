@@ -161,6 +161,7 @@ std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
     EmitPhase(context_, run::Phase::kCalibrate);
     const std::optional<run::PruneEventDone> event = session_->Calibrate(between);
     if (!event.has_value()) return interrupted;
+    saved_step_ = -1;  // what was saved at this step has no masks yet
     AfterEvent(*event);
     EmitPhase(context_, run::Phase::kTrain);
   }

@@ -51,7 +51,8 @@ DecoderLayer CompactLayer(const DecoderLayer& layer,
   DecoderLayer small = layer;
   small.input_norm = layer.input_norm.to(dtype);
   small.post_attention_norm = layer.post_attention_norm.to(dtype);
-  for (const plan::Projection projection : kAllProjections) Prepare(small[projection], lora, dtype);
+  for (const plan::Projection projection : plan::kProjections)
+    Prepare(small[projection], lora, dtype);
   for (std::size_t f = 0; f < families.size(); ++f) {
     if (LosesNothing(*keeps[f])) continue;
     for (const plan::FamilyMember& member : families[f]->members) {

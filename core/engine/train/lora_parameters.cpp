@@ -16,7 +16,7 @@ LoraParameters::LoraParameters(Decoder& model) {
   std::int64_t total = 0;
   at::TensorOptions options;
   for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    for (const plan::Projection projection : kAllProjections) {
+    for (const plan::Projection projection : plan::kProjections) {
       const LoraLinear& linear = model.layers[i][projection];
       if (!linear.has_lora()) continue;
       slots_.push_back({static_cast<std::int64_t>(i),

@@ -47,7 +47,7 @@ at::Tensor MaskTensor(const std::vector<bool>& keep) {
 
 std::vector<bool> MaskOf(const at::Tensor& tensor) {
   const auto* values = tensor.data_ptr<std::uint8_t>();
-  return {values, values + tensor.numel()};
+  return std::vector<bool>(values, values + tensor.numel());
 }
 
 /// Calls fn(name, view of `flat`) for every factor.
@@ -58,7 +58,7 @@ void ForEachFactor(const Decoder& model,
                    const char* suffix,
                    const Fn& fn) {
   for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    for (const plan::Projection projection : kAllProjections) {
+    for (const plan::Projection projection : plan::kProjections) {
       const auto layer = static_cast<std::int64_t>(i);
       const FactorPair pair = parameters.ViewOf(flat, layer, projection);
       if (!pair.a.defined()) continue;
