@@ -15,7 +15,8 @@ AddedToken FromJson(const nlohmann::json& json) {
           FieldOr(json, "lstrip", false),
           FieldOr(json, "rstrip", false),
           FieldOr(json, "normalized", true),
-          FieldOr(json, "special", false)};
+          FieldOr(json, "special", false),
+          {}};
 }
 
 bool IsWordBefore(std::string_view text, std::size_t position) {
@@ -74,12 +75,9 @@ AddedTokens::AddedTokens(const nlohmann::json& added_tokens,
                          const Normalizer& normalizer) {
   if (added_tokens.is_null()) return;
   for (const nlohmann::json& json : added_tokens) Register(FromJson(json), model);
-  for (const auto& [id, token] : tokens_) {
-    if (token.normalized) {
-      normalized_.Add(normalizer.Normalize(token.content), id);
-    } else {
-      raw_.Add(token.content, id);
-    }
+  for (auto& [id, token] : tokens_) {
+    token.decoded = token.normalized ? normalizer.Normalize(token.content) : token.content;
+    (token.normalized ? normalized_ : raw_).Add(token.decoded, id);
   }
 }
 

@@ -24,6 +24,7 @@ struct AddedToken {
   bool strip_right = false;
   bool normalized = true;  ///< searched for in the normalised text, in normalised form
   bool special = false;    ///< left out of decoded text on request
+  std::string decoded;     ///< what it becomes in decoded text: normalised when `normalized`
 };
 
 /// A part of a text: an added token, or bytes [begin, end) between them.

@@ -36,23 +36,66 @@ std::string PcreMessage(int code) {
   return reinterpret_cast<const char*>(buffer.data());
 }
 
+[[noreturn]] void Refuse(const std::string& regex, std::string_view construct) {
+  ThrowInput("tokenizer.json: the regular expression '{}' uses '{}', which is not supported",
+             regex,
+             construct);
+}
+
 /// Constructs that Oniguruma reads in another way than PCRE2 does.
 void RefuseDialect(const std::string& regex) {
   for (const std::string_view construct : {"\\h", "\\H", "&&", "(?m", "(?im"}) {
-    if (regex.find(construct) != std::string::npos) {
-      ThrowInput("tokenizer.json: the regular expression '{}' uses '{}', which is not supported",
-                 regex,
-                 construct);
-    }
+    if (regex.find(construct) != std::string::npos) Refuse(regex, construct);
   }
 }
 
-Code Compile(const std::string& regex) {
+// PCRE2 counts U+180E as white space and no marks as word characters; Oniguruma does the opposite,
+// and takes some numbers of Latin-1 for letters.
+constexpr std::string_view kWordSet =
+    R"(\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\x{B2}\x{B3}\x{B9}\x{BC}-\x{BE})";
+
+enum class Place : std::uint8_t { kOutside, kInSet };
+
+/// The PCRE2 spelling of a backslash and `letter`.
+std::string Translated(const std::string& regex, char letter, Place place) {
+  switch (letter) {
+    case 's':
+      return "\\p{White_Space}";
+    case 'S':
+      return "\\P{White_Space}";
+    case 'w':
+      return place == Place::kInSet ? std::string(kWordSet) : fmt::format("[{}]", kWordSet);
+    case 'W':
+      if (place == Place::kInSet) Refuse(regex, "\\W in a set");
+      return fmt::format("[^{}]", kWordSet);
+    default:
+      return {'\\', letter};
+  }
+}
+
+std::string ToPcre(const std::string& regex) {
   RefuseDialect(regex);
+  std::string pcre;
+  Place place = Place::kOutside;
+  for (std::size_t at = 0; at < regex.size(); ++at) {
+    const char c = regex[at];
+    if (c == '\\' && at + 1 < regex.size()) {
+      pcre += Translated(regex, regex[++at], place);
+      continue;
+    }
+    if (c == '[') place = Place::kInSet;
+    if (c == ']') place = Place::kOutside;
+    pcre += c;
+  }
+  return pcre;
+}
+
+Code Compile(const std::string& regex) {
+  const std::string pcre = ToPcre(regex);
   int error = 0;
   PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(regex.data()),
-                          regex.size(),
+  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pcre.data()),
+                          pcre.size(),
                           PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE,
                           &error,
                           &offset,

@@ -45,7 +45,8 @@ struct Tokenizer::Impl {
 
   void AppendNormalized(std::string_view text, bool at_text_start, std::vector<TokenId>& ids) const;
   void AppendPlain(std::string_view text, bool at_text_start, std::vector<TokenId>& ids) const;
-  [[nodiscard]] std::string TokenOf(TokenId id) const;
+  /// The string that the decoder starts from; nullopt for an id that stands for nothing.
+  [[nodiscard]] std::optional<std::string> DecodedForm(TokenId id) const;
 
   BpeModel model;
   std::unique_ptr<const Normalizer> normalizer;
@@ -80,9 +81,10 @@ void Tokenizer::Impl::AppendPlain(std::string_view text,
   }
 }
 
-std::string Tokenizer::Impl::TokenOf(TokenId id) const {
-  if (const AddedToken* token = added.Find(id)) return token->content;
-  return std::string(model.TokenOf(id).value_or(std::string_view()));
+std::optional<std::string> Tokenizer::Impl::DecodedForm(TokenId id) const {
+  if (const AddedToken* token = added.Find(id)) return token->decoded;
+  const std::optional<std::string_view> token = model.TokenOf(id);
+  return token ? std::optional<std::string>(*token) : std::nullopt;
 }
 
 Tokenizer::Tokenizer(std::shared_ptr<const Impl> impl) : impl_(std::move(impl)) {}
@@ -114,10 +116,9 @@ std::string Tokenizer::Decode(std::span<const TokenId> ids, Skip skip) const {
   std::vector<std::string> tokens;
   tokens.reserve(ids.size());
   for (const TokenId id : ids) {
-    std::string token = impl_->TokenOf(id);
-    const bool known = !token.empty() || impl_->model.TokenOf(id).has_value();
-    if (!known || (skip == Skip::kSpecial && impl_->added.IsSpecial(token))) continue;
-    tokens.push_back(std::move(token));
+    std::optional<std::string> token = impl_->DecodedForm(id);
+    if (!token || (skip == Skip::kSpecial && impl_->added.IsSpecial(*token))) continue;
+    tokens.push_back(*std::move(token));
   }
   std::string text;
   for (const std::string& part : impl_->decoder->Decode(std::move(tokens))) text += part;
@@ -133,6 +134,9 @@ std::optional<TokenId> Tokenizer::IdOf(std::string_view token) const {
   return added ? added : impl_->model.IdOf(token);
 }
 
-std::string Tokenizer::TokenOf(TokenId id) const { return impl_->TokenOf(id); }
+std::string Tokenizer::TokenOf(TokenId id) const {
+  if (const AddedToken* token = impl_->added.Find(id)) return token->content;
+  return std::string(impl_->model.TokenOf(id).value_or(std::string_view()));
+}
 
 }  // namespace sentei::text
