@@ -14,6 +14,7 @@
 #include "core/formats/safetensors_writer.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace sentei::engine {
 namespace {

@@ -8,6 +8,7 @@
 #include "core/engine/prune/compaction.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <array>
 

@@ -8,6 +8,7 @@
 #include "core/formats/model_source.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <cmath>
 #include <limits>
@@ -54,7 +55,9 @@ VerifyResult Verify(const fs::path& path, double tolerance, HashScope scope) {
   const Decoder model = LoadParts(parts);
   const Probe probe = ReadProbe(parts.folder / kProbeFile, model.description.vocab_size);
   const at::Tensor logits = ProbeLogits(model, probe.ids, probe.logits.size(1));
-  VerifyResult result{.path = path, .tolerance = tolerance};
+  VerifyResult result;
+  result.path = path;
+  result.tolerance = tolerance;
   result.max_abs_diff = LargestDifference(logits, probe.logits);
   result.verified = result.max_abs_diff <= tolerance;
   result.model_id = formats::ModelId(*model.source);
