@@ -130,12 +130,12 @@ std::vector<UnitWeight> UnitWeights(const ModelDescription& model,
   const auto total = static_cast<double>(ParameterCount(model));
   std::vector<UnitWeight> weights;
   for (const UnitFamily& family : families) {
-    const auto same = std::find_if(weights.begin(), weights.end(), [&](const UnitWeight& row) {
-      return row.kind == family.kind && row.units_per_layer == family.num_units &&
-             row.parameters == family.unit_cost;
+    auto row = std::find_if(weights.begin(), weights.end(), [&](const UnitWeight& known) {
+      return known.kind == family.kind && known.units_per_layer == family.num_units &&
+             known.parameters == family.unit_cost;
     });
-    if (same == weights.end()) weights.push_back(WeighUnit(family));
-    ++(same == weights.end() ? weights.back() : *same).num_layers;
+    if (row == weights.end()) row = weights.insert(row, WeighUnit(family));
+    ++row->num_layers;
   }
   for (UnitWeight& row : weights) {
     row.share_of_model = static_cast<double>(row.parameters * row.num_layers) / total;
