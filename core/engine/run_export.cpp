@@ -12,7 +12,7 @@ namespace sentei::engine {
 namespace {
 
 /// What is exported: the untouched model, or what an earlier run left in its last checkpoint.
-struct Result {
+struct Source {
   run::RunSpec spec;  ///< of the run that trained; its output says where to write
   OpenedModel opened;
   std::unique_ptr<Decoder> model;
@@ -21,8 +21,10 @@ struct Result {
   std::vector<run::EvalDone> evaluations;
 };
 
-Result Untouched(const RunContext& context) {
-  Result result{.spec = context.spec, .opened = OpenRunModel(context.spec)};
+Source Untouched(const RunContext& context) {
+  Source result;
+  result.spec = context.spec;
+  result.opened = OpenRunModel(context.spec);
   EmitStarted(context, result.opened, -1);
   CheckMemory(context, result.opened);
   result.model = LoadRunModel(context, result.opened);
@@ -32,9 +34,10 @@ Result Untouched(const RunContext& context) {
   return result;
 }
 
-Result OfRun(RunContext& context, const std::string& run_id) {
+Source OfRun(RunContext& context, const std::string& run_id) {
   const std::filesystem::path directory = context.RunDirectory(run_id);
-  Result result{.spec = LoadRunSpec(directory)};
+  Source result;
+  result.spec = LoadRunSpec(directory);
   result.spec.output = context.spec.output;
   context.spec.model = result.spec.model;
   context.spec.dtype = result.spec.dtype;
@@ -63,7 +66,7 @@ Result OfRun(RunContext& context, const std::string& run_id) {
 
 WorkerResult RunExport(RunContext& context) {
   const std::string source_run = context.spec.output.source_run;
-  const Result result = source_run.empty() ? Untouched(context) : OfRun(context, source_run);
+  const Source result = source_run.empty() ? Untouched(context) : OfRun(context, source_run);
   const text::ModelTokenizer tokenizer = text::LoadTokenizer(*result.opened.source);
   const ExportSubject subject{.model = result.model.get(),
                               .families = result.families,

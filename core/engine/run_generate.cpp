@@ -6,6 +6,7 @@
 #include "core/text/chat.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 

@@ -2,16 +2,13 @@
 #include "core/engine/run_texts.h"
 
 #include "core/base/units.h"
+#include "core/engine/eval/perplexity.h"
 #include "core/engine/run_model.h"
 #include "core/run/progress_eta.h"
 #include "core/text/contamination.h"
 
-#include <ATen/ATen.h>
-
 #include <chrono>
-#include <cmath>
-#include <span>
-#include <vector>
+#include <utility>
 
 namespace sentei::engine {
 namespace {
@@ -20,11 +17,6 @@ using Clock = std::chrono::steady_clock;
 
 double SecondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-at::Tensor IdsOf(std::span<const text::TokenId> window) {
-  const std::vector<std::int64_t> ids(window.begin(), window.end());
-  return at::tensor(ids, at::kLong).unsqueeze(0);
 }
 
 }  // namespace
@@ -60,32 +52,30 @@ run::EvalDone MeasurePerplexity(const RunContext& context,
                                 const TokenText& tokens,
                                 const std::string& stage,
                                 std::int64_t step) {
-  const at::NoGradGuard no_grad;
   const run::EvalSpec& spec = context.spec.eval;
-  const auto views = text::EvalWindows(tokens.stream, spec.length, spec.windows);
-  const auto windows = static_cast<std::int64_t>(views.size());
+  const auto windows = text::EvalWindows(tokens.stream, spec.length, spec.windows);
   const Clock::time_point start = Clock::now();
   run::ProgressEta eta;
-  run::EvalDone done{.stage = stage, .step = step, .length = spec.length, .windows = windows};
-  for (std::int64_t i = 0; i < windows; ++i) {
-    context.control->ThrowIfStopped();
-    const at::Tensor ids = IdsOf(views[static_cast<std::size_t>(i)]).to(model.device);
-    const at::Tensor losses = TokenLosses(model, ForwardHidden(model, ids, {}), ids);
-    done.window_losses.push_back(losses.to(at::kDouble).mean().item<double>());
-    done.mean_loss += done.window_losses.back() / static_cast<double>(windows);
-    context.emit(run::Progress{.done = i + 1,
-                               .total = windows,
+  const auto report = [&](std::int64_t done, std::int64_t total) {
+    context.emit(run::Progress{.done = done,
+                               .total = total,
                                .unit = "window",
-                               .eta_seconds = eta.Update(i + 1, windows, SecondsSince(start))});
-  }
-  done.perplexity = std::exp(done.mean_loss);
-  done.tokens = windows * (spec.length - 1);
-  done.text_path = tokens.path;
-  done.text_hash = tokens.stream.sha256;
-  done.dtype = std::string(run::Name(context.spec.dtype));
-  done.device = context.spec.device;
-  done.tokens_per_second = static_cast<double>(done.tokens) / SecondsSince(start);
-  return done;
+                               .eta_seconds = eta.Update(done, total, SecondsSince(start))});
+  };
+  Perplexity measured = MeasureWindows(model, windows, report, context.control->after_step());
+  return {.stage = stage,
+          .step = step,
+          .perplexity = measured.perplexity,
+          .mean_loss = measured.mean_loss,
+          .window_losses = std::move(measured.window_losses),
+          .length = spec.length,
+          .windows = static_cast<std::int64_t>(windows.size()),
+          .tokens = measured.tokens,
+          .text_path = tokens.path,
+          .text_hash = tokens.stream.sha256,
+          .dtype = std::string(run::Name(context.spec.dtype)),
+          .device = context.spec.device,
+          .tokens_per_second = static_cast<double>(measured.tokens) / SecondsSince(start)};
 }
 
 }  // namespace sentei::engine

@@ -111,12 +111,12 @@ struct Reference {
 
 Reference MakeReference(const ExportRequest& request, const ExportHooks& hooks) {
   const Decoder exact = Reduce(request);
-  RequireDiskSpace(exact, request);
-  ThrowIfStopped(hooks);
   Reference reference;
+  reference.rounded = RoundWeights(exact, request.profile, request.dtype);
+  RequireDiskSpace(reference.rounded, request);
+  ThrowIfStopped(hooks);
   reference.probe.ids = ProbeIds(request.tokenizer, exact.description.vocab_size);
   const at::Tensor unrounded = ProbeLogits(exact, reference.probe.ids, kProbePositions);
-  reference.rounded = RoundWeights(exact, request.profile, request.dtype);
   ThrowIfStopped(hooks);
   reference.probe.logits = ProbeLogits(reference.rounded, reference.probe.ids, kProbePositions);
   reference.rounding_cost = MaxAbsDiff(unrounded, reference.probe.logits);

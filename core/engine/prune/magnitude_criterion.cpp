@@ -2,6 +2,7 @@
 #include "core/engine/prune/magnitude_criterion.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace sentei::engine {
 

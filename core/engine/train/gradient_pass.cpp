@@ -2,6 +2,7 @@
 #include "core/engine/train/gradient_pass.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 

@@ -5,6 +5,7 @@
 #include "core/engine/train/trained_result.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <algorithm>
 

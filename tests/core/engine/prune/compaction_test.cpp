@@ -6,6 +6,7 @@
 #include "tests/core/engine/prune/prune_fixture.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <gtest/gtest.h>
 

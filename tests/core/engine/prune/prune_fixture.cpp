@@ -2,6 +2,7 @@
 #include "tests/core/engine/prune/prune_fixture.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 namespace sentei::engine::testing {
 
