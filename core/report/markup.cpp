@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/report/markup.h"
+
+#include "core/base/palette.h"
+#include "core/base/utf8.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace sentei::report {
+namespace {
+
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+constexpr std::string_view kMinus = "−";
+constexpr std::string_view kNone = "–";
+
+// Bytes of the well-formed character that begins here; 0 when there is none.
+std::size_t CharacterLength(std::string_view text) {
+  for (std::size_t length = 1; length <= 4 && length <= text.size(); ++length) {
+    if (IsUtf8(text.substr(0, length))) return length;
+  }
+  return 0;
+}
+
+std::string_view Entity(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return {};
+  }
+}
+
+bool IsControl(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+}
+
+std::string Variables(Theme theme) {
+  const ThemeTokens& t = Tokens(theme);
+  std::string css;
+  const auto add = [&css](std::string_view name, Rgb color) {
+    css += fmt::format("--{}:{};", name, Hex(color));
+  };
+  add("window", t.window);
+  add("base", t.base);
+  add("raised", t.raised);
+  add("text", t.text);
+  add("text2", t.text2);
+  add("border", t.border);
+  add("control", t.control);
+  add("grid", t.grid);
+  add("accent", t.accent_line);
+  add("soft", t.selection_weak);
+  add("success", t.success);
+  add("warning", t.warning);
+  add("danger", t.danger);
+  add("pruned", t.pruned);
+  add("hatch", t.pruned_hatch);
+  add("dense", DenseColor(theme));
+  for (std::size_t i = 0; i <= kRunColors; ++i) add(fmt::format("run{}", i), RunColor(theme, i));
+  return css;
+}
+
+}  // namespace
+
+std::string Escape(std::string_view text) {
+  std::string escaped;
+  escaped.reserve(text.size());
+  while (!text.empty()) {
+    const std::size_t length = CharacterLength(text);
+    if (const std::string_view entity = Entity(text.front()); !entity.empty()) {
+      escaped += entity;
+    } else if (length == 0 || IsControl(text.front())) {
+      escaped += kReplacement;
+    } else {
+      escaped += text.substr(0, length);
+    }
+    text.remove_prefix(length == 0 ? 1 : length);
+  }
+  return escaped;
+}
+
+std::string FormatNumber(double value) {
+  if (!std::isfinite(value)) return std::string(kNone);
+  const double magnitude = std::abs(value);
+  std::string digits;
+  if (magnitude == 0.0) {
+    digits = "0";
+  } else if (magnitude < 1e-3 || magnitude >= 1e7) {
+    digits = fmt::format("{:.2e}", magnitude);
+  } else if (magnitude < 1.0) {
+    digits = fmt::format("{:.3g}", magnitude);
+  } else {
+    digits = fmt::format("{:.{}f}", magnitude, magnitude < 100.0 ? 2 : magnitude < 1000.0 ? 1 : 0);
+  }
+  return value < 0.0 ? std::string(kMinus) + digits : digits;
+}
+
+std::string FormatChange(double before, double after) {
+  if (!std::isfinite(before) || !std::isfinite(after) || before == 0.0) return std::string(kNone);
+  const double percent = 100.0 * (after / before - 1.0);
+  return fmt::format("{}{:.1f} %", percent < 0.0 ? kMinus : "+", std::abs(percent));
+}
+
+std::string ThemeVariables() {
+  return fmt::format(
+      ":root{{color-scheme:light dark;{}}}"
+      "@media (prefers-color-scheme:dark){{:root{{{}}}}}",
+      Variables(Theme::kLight),
+      Variables(Theme::kDark));
+}
+
+}  // namespace sentei::report
