@@ -11,6 +11,7 @@ import shutil
 import sys
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["TQDM_DISABLE"] = "1"
 
 import torch
 from tokenizers import pre_tokenizers
