@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <ATen/ATen.h>
+
 #include <fmt/ranges.h>
 
 #include <cstring>
