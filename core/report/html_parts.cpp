@@ -38,7 +38,7 @@ margin:16px 0 8px}
 .figures>div:last-child{border-right:0}
 .figures small{display:block;font-size:11px;color:var(--text2)}
 .figures b{font-size:18px;font-weight:600;white-space:nowrap}
-.figures i{font-style:normal;color:var(--text2);margin-left:4px;white-space:nowrap}
+.figures i{display:block;font-style:normal;font-size:12px;color:var(--text2);white-space:nowrap}
 table{border-collapse:collapse;width:100%}
 th{font-weight:400;font-size:12px;color:var(--text2);text-align:left;background:var(--window);
 border-bottom:1px solid var(--border);padding:5px 12px;white-space:nowrap}

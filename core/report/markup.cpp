@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstdlib>
 
 namespace sentei::report {
 namespace {
@@ -43,6 +44,14 @@ std::string_view Entity(char c) {
 bool IsControl(char c) {
   const auto byte = static_cast<unsigned char>(c);
   return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
+}
+
+// "2.00e−6": a true minus, no leading zero.
+std::string Scientific(double magnitude) {
+  const std::string text = fmt::format("{:.2e}", magnitude);
+  const std::size_t e = text.find('e');
+  const int exponent = std::atoi(text.c_str() + e + 1);
+  return fmt::format("{}e{}{}", text.substr(0, e), exponent < 0 ? kMinus : "", std::abs(exponent));
 }
 
 std::string Variables(Theme theme) {
@@ -97,7 +106,7 @@ std::string FormatNumber(double value) {
   if (magnitude == 0.0) {
     digits = "0";
   } else if (magnitude < 1e-3 || magnitude >= 1e7) {
-    digits = fmt::format("{:.2e}", magnitude);
+    digits = Scientific(magnitude);
   } else if (magnitude < 1.0) {
     digits = fmt::format("{:.3g}", magnitude);
   } else {

@@ -46,7 +46,8 @@ std::vector<double> NiceTicks(double low, double high, int count) {
   std::vector<double> ticks;
   const double first = std::ceil(low / step - 1e-9);
   const double last = std::floor(high / step + 1e-9);
-  for (double k = first; k <= last && ticks.size() < 100; k += 1.0) ticks.push_back(k * step);
+  for (double k = first; k <= last && ticks.size() < 100; k += 1.0)
+    ticks.push_back(k * step + 0.0);  // never -0
   return ticks;
 }
 
