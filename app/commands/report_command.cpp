@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <vector>
@@ -20,13 +21,18 @@ struct Request {
   std::string out;
 };
 
+std::int64_t Now() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
 int Report(const Context& context, const Request& request) {
   storage::RunStore store = Unwrap(storage::RunStore::Open(context.DataDir()));
   std::vector<run::RunRecord> records;
   for (const std::string& run : request.runs) {
     records.push_back(Unwrap(store.Show(run, storage::Detail::kScores)));
   }
-  WriteFileAtomically(request.out, report::HtmlReport(records));
+  WriteFileAtomically(request.out, report::HtmlReport(records, {.title = "", .made_at = Now()}));
   fmt::print(stderr, "Wrote {}.\n", Printable(request.out));
   return 0;
 }

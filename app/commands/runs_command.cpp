@@ -4,8 +4,8 @@
 #include "app/terminal.h"
 #include "core/base/output_file.h"
 #include "core/base/units.h"
+#include "core/report/table.h"
 #include "core/run/run_record.h"
-#include "storage/run_export.h"
 #include "storage/run_store.h"
 
 #include <fmt/format.h>
@@ -23,6 +23,7 @@ struct Request {
   std::string filter;
   std::int64_t limit = 50;
   std::string format = "csv";
+  std::string table = "runs";
   std::string out;
   std::string name;
   std::string note;
@@ -168,10 +169,47 @@ int Diff(const Context& context, const Request& request) {
   return 0;
 }
 
+std::vector<std::string> ChosenRuns(storage::RunStore& store, const Request& request) {
+  if (!request.runs.empty()) return request.runs;
+  std::vector<std::string> ids;
+  for (const run::RunSummary& run : Unwrap(store.List(request.filter))) ids.push_back(run.id);
+  return ids;
+}
+
+std::string CsvOf(const std::vector<run::RunRecord>& records, const std::string& table) {
+  if (table == "runs") {
+    std::vector<run::RunSummary> summaries;
+    for (const run::RunRecord& record : records) summaries.push_back(record.summary);
+    return report::ToCsv(report::RunsTable(summaries));
+  }
+  if (records.size() != 1) {
+    throw Error(
+        ErrorCode::kUsage, fmt::format("the table {} is of one run", table), "Name one run.");
+  }
+  if (table == "metrics") return report::ToCsv(report::MetricsTable(records[0]));
+  if (table == "evals") return report::ToCsv(report::EvalsTable(records[0]));
+  throw Error(ErrorCode::kUsage,
+              fmt::format("there is no table '{}'", table),
+              "Use runs, metrics or evals.");
+}
+
+std::string JsonOf(const std::vector<run::RunRecord>& records) {
+  nlohmann::json all = nlohmann::json::array();
+  for (const run::RunRecord& record : records) all.push_back(run::ToJson(record));
+  return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
+}
+
 int Export(const Context& context, const Request& request) {
+  if (request.format != "csv" && request.format != "json") {
+    throw Error(
+        ErrorCode::kUsage, fmt::format("'{}' is no format", request.format), "Use csv or json.");
+  }
   storage::RunStore store = OpenStore(context);
-  const storage::TableFormat format = storage::ParseTableFormat(request.format);
-  const std::string text = Unwrap(storage::ExportRuns(store, request.runs, request.filter, format));
+  std::vector<run::RunRecord> records;
+  for (const std::string& id : ChosenRuns(store, request))
+    records.push_back(Unwrap(store.Show(id)));
+  const std::string text =
+      request.format == "csv" ? CsvOf(records, request.table) : JsonOf(records);
   if (request.out.empty()) {
     fmt::print("{}", text);
   } else {
@@ -239,6 +277,7 @@ void AddRuns(CLI::App& app, Context& context, Action& action) {
   NameRuns(exported, request, 0, 1000);
   exported->add_option("--filter", request->filter, "Runs to export when none is named");
   exported->add_option("--format", request->format, "csv or json");
+  exported->add_option("--table", request->table, "csv: runs, or metrics or evals of one run");
   exported->add_option("--out", request->out, "File to write; standard output without it")
       ->type_name("FILE");
   CLI::App* edit = add("edit", "Name a run or note something about it", Edit);
