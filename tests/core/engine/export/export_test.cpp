@@ -7,6 +7,7 @@
 #include "core/engine/export/probe.h"
 #include "core/engine/export/reduced_model.h"
 #include "core/engine/export/verify.h"
+#include "core/formats/gguf_writer.h"
 #include "tests/core/engine/export/export_fixture.h"
 #include "tests/support/subprocess.h"
 
@@ -15,6 +16,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <fstream>
 
 namespace sentei::engine {
@@ -410,6 +412,78 @@ TEST_F(Export_, RecordsEvaluationsWithTheirProtocol) {
   EXPECT_EQ(entry["length"], 512);
   EXPECT_EQ(entry["text"]["name"], "wiki.test.raw");
   EXPECT_EQ(entry["text"]["sha256"], "abc");
+}
+
+std::vector<formats::GgufEntry> TokenizerEntries(const fs::path& file) {
+  std::vector<formats::GgufEntry> entries = formats::ReadGgufEntries(file);
+  std::erase_if(entries, [](const auto& entry) { return !entry.key.starts_with("tokenizer."); });
+  return entries;
+}
+
+TEST_F(Export_, CarriesTheTokenizerOfAGgufFileOverUnchanged) {
+  const TinyModel tiny = Tiny(1);
+  static_cast<void>(Export(tiny.Request(ExportProfile::kGguf, ExportDType::kF32, Target()), {}));
+  const fs::path first = Target() / kGgufFile;
+  std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(first);
+  const auto description = plan::DescribeModel(*source);
+  const auto model = LoadDecoder(source, description, at::kFloat, at::kCPU);
+  ExportRequest again;
+  again.model = model.get();
+  again.profile = ExportProfile::kGguf;
+  again.dtype = ExportDType::kF32;
+  again.directory = folder_.path() / "again";
+  static_cast<void>(Export(again, {}));
+  const auto before = TokenizerEntries(first);
+  const auto after = TokenizerEntries(again.directory / kGgufFile);
+  ASSERT_GE(before.size(), 6U);
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(before[i].key, after[i].key);
+    EXPECT_EQ(before[i].type, after[i].type);
+    EXPECT_EQ(before[i].element_type, after[i].element_type);
+    EXPECT_EQ(before[i].value, after[i].value);
+  }
+}
+
+TEST_F(Export_, GivesAGgufTokenizerThatEncodesAsTokenizerJson) {
+  const TinyModel tiny = Tiny(1);
+  static_cast<void>(Export(tiny.Request(ExportProfile::kGguf, ExportDType::kF16, Target()), {}));
+  const auto reread = text::LoadTokenizer(*formats::OpenModel(Target() / kGgufFile));
+  EXPECT_EQ(reread.bos, tiny.tokenizer.bos);
+  EXPECT_EQ(reread.eos, tiny.tokenizer.eos);
+  for (const char* text : {"Hello, world! 12345", "  two  spaces\n\t", "caf\u00e9 \u526a\u5b9a"}) {
+    EXPECT_EQ(reread.tokenizer.Encode(text, text::SpecialTokens::kAdd),
+              tiny.tokenizer.tokenizer.Encode(text, text::SpecialTokens::kAdd));
+  }
+}
+
+TEST_F(Export_, OfATrainedModelKeepsItsSentencePieceTokenizerInGguf) {
+  const char* shared = std::getenv("SENTEI_SHARED");
+  const fs::path data =
+      shared == nullptr ? fs::path(SENTEI_SOURCE_DIR).parent_path() / "shared" : fs::path(shared);
+  const fs::path stories = data / "data/llama-stories260K";
+  if (!fs::exists(stories)) GTEST_SKIP() << "no test data at " << stories;
+  std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(stories);
+  const auto description = plan::DescribeModel(*source);
+  const auto model = LoadDecoder(source, description, at::kFloat, at::kCPU);
+  const auto tokenizer = text::LoadTokenizer(*source);
+  ExportRequest request;
+  request.model = model.get();
+  request.tokenizer = &tokenizer;
+  request.profile = ExportProfile::kGguf;
+  request.dtype = ExportDType::kBF16;
+  request.directory = Target();
+  EXPECT_EQ(Export(request, {}).parameters, 260'032);
+  EXPECT_TRUE(Verify(Target(), 1e-5, HashScope::kSampled).verified);
+  const auto reread = text::LoadTokenizer(*formats::OpenModel(Target() / kGgufFile));
+  for (const char* text : {"Once upon a time, there was a little girl named Lily.",
+                           "1 + 1 = 2!",
+                           "  spaces  ",
+                           "\u526a\u5b9a"}) {
+    EXPECT_EQ(reread.tokenizer.Encode(text, text::SpecialTokens::kAdd),
+              tokenizer.tokenizer.Encode(text, text::SpecialTokens::kAdd))
+        << text;
+  }
 }
 
 class Verify_ : public Export_ {
