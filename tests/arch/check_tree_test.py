@@ -72,13 +72,21 @@ class CheckTreeTest(unittest.TestCase):
         self.write("core/engine/service.h", HEADER + '#include "core/engine/nn/c.h"\n')
         self.assert_one_problem("app/main.cpp", 2, "only core/engine may see LibTorch")
 
+    def test_the_engines_test_models_are_for_its_tests_only(self):
+        self.write("tests/support/tiny_models.h", HEADER + "#include <ATen/ATen.h>\n")
+        self.write("tests/core/engine/nn/d_test.cpp", SPDX + '#include "tests/support/tiny_models.h"\n')
+        self.assertEqual(self.problems(), [])
+        self.write("tests/app/e_test.cpp", SPDX + '#include "tests/support/tiny_models.h"\n')
+        problems = self.problems()
+        self.assertTrue(any("tests/app may not see tests/core/engine" in p for p in problems), problems)
+
     def test_qt_in_core_is_found(self):
         self.write("core/run/e.cpp", SPDX + "#include <QString>\n")
         self.assert_one_problem("core/run/e.cpp", 2, "may see Qt")
 
     def test_sqlite_outside_storage_is_found(self):
         self.write("app/main.cpp", SPDX + "#include <sqlite3.h>\n")
-        self.assert_one_problem("app/main.cpp", 2, "only storage may see SQLite")
+        self.assert_one_problem("app/main.cpp", 2, "only storage and bench may see SQLite")
 
     def test_an_include_relative_to_its_own_folder_is_found(self):
         self.write("core/base/f.cpp", SPDX + '#include "a.h"\n')
