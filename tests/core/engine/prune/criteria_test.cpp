@@ -24,10 +24,11 @@ at::Tensor BruteForce(const plan::UnitFamily& family,
   for (const plan::FamilyMember& member : family.members) {
     const at::Tensor matrix = elements(member.projection).to(at::kDouble).contiguous();
     std::vector<double> sums(total.size(), 0.0);
+    const auto* element = matrix.const_data_ptr<double>();
     for (std::int64_t i = 0; i < matrix.size(0); ++i) {
       for (std::int64_t j = 0; j < matrix.size(1); ++j) {
         const std::int64_t unit = (member.axis == plan::Axis::kRow ? i : j) / member.unit_size;
-        sums[static_cast<std::size_t>(unit)] += matrix.data_ptr<double>()[i * matrix.size(1) + j];
+        sums[static_cast<std::size_t>(unit)] += *element++;
       }
     }
     double norm = 0.0;

@@ -17,7 +17,7 @@ Session Make(const SessionCase& c, bool prunes) {
 
 }  // namespace
 
-test::TinyModel SessionModel() { return {.name = "session", .layers = 4, .ffn = 64, .seed = 3}; }
+test::TinyModel SessionModel() { return {.name = "session", .layers = 4, .ffn = 160, .seed = 3}; }
 
 text::TokenStream SessionTokens(std::int64_t vocab) {
   text::TokenStream stream;

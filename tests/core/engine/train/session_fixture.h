@@ -27,7 +27,7 @@ struct Session {
   std::unique_ptr<TrainSession> session;
 };
 
-/// Four layers of 64 channels, 4 heads on 2 KV heads; the outer layers stay whole, as by default.
+/// Four layers of 160 channels, 4 heads on 2 KV heads; the outer layers stay whole, as by default.
 [[nodiscard]] test::TinyModel SessionModel();
 /// 600 tokens with structure to learn.
 [[nodiscard]] text::TokenStream SessionTokens(std::int64_t vocab);
