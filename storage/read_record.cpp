@@ -234,7 +234,8 @@ void ReadLog(Statements& sql, std::int64_t key, run::RunRecord& record) {
 
 void ReadSingleRows(Statements& sql, std::int64_t key, run::RunRecord& record) {
   sql.Each(
-      "SELECT spec, peak_memory FROM runs WHERE key = ?",
+      "SELECT s.spec, r.peak_memory FROM runs r JOIN run_specs s ON s.run_key = r.key "
+      "WHERE r.key = ?",
       [&](SQLite::Statement& row) {
         record.spec = nlohmann::json::parse(row.getColumn(0).getString(), nullptr, false);
         if (record.spec.is_discarded()) record.spec = nullptr;

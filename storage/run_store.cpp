@@ -43,13 +43,11 @@ void BindFilter(SQLite::Statement& statement, const FilterQuery& filter, int fir
   }
 }
 
-std::string EscapeLike(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '%' || c == '_' || c == '\\') escaped += '\\';
-    escaped += c;
+std::string Upper(std::string text) {
+  for (char& c : text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  return escaped;
+  return text;
 }
 
 Failure Unknown(const std::string& reference) {
@@ -104,9 +102,10 @@ RunStore::Row RunStore::Find(const std::string& reference) {
   if (reference == "last") {
     rows = query(" ORDER BY r.started_at DESC, r.key DESC LIMIT 1", {});
   } else if (!reference.empty()) {
-    rows = query(" WHERE r.name = ? ORDER BY r.key DESC LIMIT 2", reference);
+    rows = query(" WHERE r.name = ? AND r.name <> '' ORDER BY r.key DESC LIMIT 2", reference);
     if (rows.empty() && reference.size() >= kMinPrefix) {
-      rows = query(" WHERE r.id LIKE ? || '%' ESCAPE '\\' LIMIT 2", EscapeLike(reference));
+      // A range, not LIKE, so that the index finds it; "~" comes after all characters of an id.
+      rows = query(" WHERE r.id >= ?1 AND r.id < ?1 || '~' LIMIT 2", Upper(reference));
     }
   }
   if (rows.empty()) Throw(Unknown(reference));
@@ -140,7 +139,7 @@ Result<std::vector<run::SettingDifference>> RunStore::Diff(
     for (const std::string& reference : references) {
       const Row row = Find(reference);
       connection_.statements().Each(
-          "SELECT spec FROM runs WHERE key = ?",
+          "SELECT spec FROM run_specs WHERE run_key = ?",
           [&](SQLite::Statement& result) {
             specs.push_back(nlohmann::json::parse(result.getColumn(0).getString(), nullptr, false));
           },

@@ -47,12 +47,12 @@ UPDATE runs SET
 WHERE key = ?1)sql";
 
 constexpr const char* kInsertRun = R"sql(
-INSERT INTO runs (id, note, kind, model_key, model_path, model_name, spec, spec_hash, criterion,
+INSERT INTO runs (id, note, kind, model_key, model_path, model_name, spec_hash, criterion,
                   profile, target, learning_rate, device, device_name, dtype, seed, threads,
                   started_at, status, owner_host, owner_pid, owner_start, heartbeat_at, steps)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
-  model_key = excluded.model_key, spec = excluded.spec, spec_hash = excluded.spec_hash,
+  model_key = excluded.model_key, spec_hash = excluded.spec_hash,
   device = excluded.device, device_name = excluded.device_name, dtype = excluded.dtype,
   threads = excluded.threads, status = 'running', rule = '', error_code = '', message = '',
   hint = '', finished_at = NULL, seconds = NULL, peak_memory = NULL, steps = excluded.steps,
@@ -201,7 +201,6 @@ std::int64_t RunWriter::UpsertRun(const run::RunStarted& event, const std::strin
           UpsertModel(event),
           event.model_path,
           ModelName(event.model_path),
-          event.spec_json,
           event.spec_hash,
           spec.criterion,
           spec.profile,
@@ -223,6 +222,7 @@ std::int64_t RunWriter::UpsertRun(const run::RunStarted& event, const std::strin
       "SELECT key FROM runs WHERE id = ?",
       [&](SQLite::Statement& row) { key = row.getColumn(0).getInt64(); },
       run_id);
+  sql.Run("INSERT OR REPLACE INTO run_specs (run_key, spec) VALUES (?, ?)", key, event.spec_json);
   return key;
 }
 

@@ -22,6 +22,7 @@ h1{font-size:26px;line-height:1.25;font-weight:600;margin:0 0 4px}
 h2{font-size:17px;font-weight:600;margin:40px 0 4px}
 h3{font-size:13px;font-weight:600;margin:0;display:inline}
 p{margin:0 0 8px;max-width:90ch}
+p.state{max-width:none}
 .muted,.protocol,caption{color:var(--text2)}
 .protocol{font-size:12px;margin:8px 12px 12px}
 .mono{font-family:"Noto Sans Mono",ui-monospace,monospace;font-size:12px;overflow-wrap:anywhere}
@@ -60,7 +61,7 @@ svg{display:block;width:100%;height:auto;max-width:640px}
 .faint{stroke-width:1;opacity:.35}
 .dashed{stroke-dasharray:4 3;opacity:.8}
 .dense{stroke:var(--dense);stroke-dasharray:5 4}
-.kept{fill:var(--accent)}
+.kept{fill:var(--fill)}
 .gone{fill:url(#hatch)}
 .mark{stroke-width:1.5}
 .hidden{position:absolute;width:0;height:0}

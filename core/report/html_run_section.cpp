@@ -341,7 +341,7 @@ std::string StateLine(const run::RunRecord& record) {
   std::string text = fmt::format(" · {} · started {}", run.kind, run::FormatTime(run.started_at));
   if (run.steps > 0) text += fmt::format(" · step {} of {}", run.step, run.steps);
   if (!run.rule.empty()) text += " · ended by " + run.rule;
-  return "<p class=\"muted\">" + HtmlStatus(run.status) + Escape(text) +
+  return "<p class=\"muted state\">" + HtmlStatus(run.status) + Escape(text) +
          " · <span class=\"mono\">" + Escape(run.id) + "</span></p>\n";
 }
 

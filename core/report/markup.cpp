@@ -69,6 +69,7 @@ std::string Variables(Theme theme) {
   add("control", t.control);
   add("grid", t.grid);
   add("accent", t.accent_line);
+  add("fill", t.accent);
   add("soft", t.selection_weak);
   add("success", t.success);
   add("warning", t.warning);

@@ -4,7 +4,7 @@
 namespace sentei::storage {
 
 const std::vector<Migration>& AllMigrations() {
-  static const std::vector<Migration> migrations{kMigration1, kMigration2};
+  static const std::vector<Migration> migrations{kMigration1, kMigration2, kMigration3};
   return migrations;
 }
 

@@ -14,6 +14,7 @@ struct Migration {
 
 extern const Migration kMigration1;
 extern const Migration kMigration2;
+extern const Migration kMigration3;
 
 /// All migrations, ascending without gaps from 1.
 [[nodiscard]] const std::vector<Migration>& AllMigrations();

@@ -95,6 +95,30 @@ TEST(Connection, EveryOlderVersionMigratesToTheSameSchemaAndKeepsItsRows) {
   }
 }
 
+TEST(Connection, MovingTheSpecsKeepsEveryRunAndItsSpec) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "runs.db";
+  {
+    Connection old = Connection::Open(file, UpTo(2));
+    AddModel(old, "m");
+    for (const char* id : {"a", "b"}) {
+      old.statements().Run(
+          "INSERT INTO runs (id, kind, model_key, model_path, model_name, spec, spec_hash, device, "
+          "device_name, dtype, seed, threads, started_at, status, owner_host, owner_pid, "
+          "owner_start, heartbeat_at) VALUES (?1, 'prune', 1, '', '', 'spec of ' || ?1, '', '', "
+          "'', "
+          "'', 0, 0, 0, 'completed', '', 0, 0, 0)",
+          id);
+    }
+  }
+  Connection migrated = Connection::Open(file);
+  EXPECT_EQ(TextOf(migrated,
+                   "SELECT group_concat(r.id || '=' || s.spec) FROM runs r JOIN run_specs s ON "
+                   "s.run_key = r.key ORDER BY r.id"),
+            "a=spec of a,b=spec of b");
+  EXPECT_EQ(TextOf(migrated, "PRAGMA integrity_check"), "ok");
+}
+
 TEST(Connection, CopiesAnOlderDatabaseBeforeMigratingIt) {
   const TemporaryDirectory directory;
   const auto file = directory / "runs.db";
