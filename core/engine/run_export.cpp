@@ -21,7 +21,9 @@ struct Source {
   std::vector<run::EvalDone> evaluations;
 };
 
-Source Untouched(const RunContext& context) {
+// Read as exactly as the file holds it: rounding to the export dtype is the export's own.
+Source Untouched(RunContext& context) {
+  context.spec.dtype = run::ComputeDType::kF32;
   Source result;
   result.spec = context.spec;
   result.opened = OpenRunModel(context.spec);

@@ -16,6 +16,8 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
+#include <utility>
+
 namespace sentei::engine {
 namespace {
 
@@ -109,14 +111,15 @@ struct Reference {
   double rounding_cost = 0.0;
 };
 
+// The exact weights make room for the rounded ones tensor by tensor.
 Reference MakeReference(const ExportRequest& request, const ExportHooks& hooks) {
-  const Decoder exact = Reduce(request);
   Reference reference;
-  reference.rounded = RoundWeights(exact, request.profile, request.dtype);
-  RequireDiskSpace(reference.rounded, request);
-  ThrowIfStopped(hooks);
+  Decoder exact = Reduce(request);
   reference.probe.ids = ProbeIds(request.tokenizer, exact.description.vocab_size);
+  ThrowIfStopped(hooks);
   const at::Tensor unrounded = ProbeLogits(exact, reference.probe.ids, kProbePositions);
+  reference.rounded = RoundWeights(std::move(exact), request.profile, request.dtype);
+  RequireDiskSpace(reference.rounded, request);
   ThrowIfStopped(hooks);
   reference.probe.logits = ProbeLogits(reference.rounded, reference.probe.ids, kProbePositions);
   reference.rounding_cost = MaxAbsDiff(unrounded, reference.probe.logits);

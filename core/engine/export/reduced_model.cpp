@@ -106,13 +106,12 @@ formats::ElementType StorageType(ExportProfile profile,
   throw LogicError("an export dtype without a storage type");
 }
 
-Decoder RoundWeights(const Decoder& model, ExportProfile profile, plan::ExportDType dtype) {
+Decoder RoundWeights(Decoder model, ExportProfile profile, plan::ExportDType dtype) {
   const at::NoGradGuard no_grad;
-  Decoder rounded = model;
-  ForEachWeight(rounded, [&](const std::string& name, const at::Tensor& tensor) {
+  ForEachWeight(model, [&](const std::string& name, const at::Tensor& tensor) {
     return RoundTo(tensor, StorageType(profile, dtype, tensor.dim()), name);
   });
-  return rounded;
+  return model;
 }
 
 std::vector<NamedTensor> ListWeights(const Decoder& model) {

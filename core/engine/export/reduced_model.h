@@ -24,7 +24,7 @@ namespace sentei::engine {
 
 /// The same model with every weight rounded to what the file will hold, in fp32: the reference of
 /// verification. Throws kUsage naming the tensor whose values do not fit the type.
-[[nodiscard]] Decoder RoundWeights(const Decoder& model,
+[[nodiscard]] Decoder RoundWeights(Decoder model,
                                    plan::ExportProfile profile,
                                    plan::ExportDType dtype);
 

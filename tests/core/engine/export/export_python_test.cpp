@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <iostream>
 #include <map>
 #include <sstream>
 
@@ -68,6 +69,9 @@ void ExpectEqualLogits(const nlohmann::json& result, double tolerance) {
   SCOPED_TRACE(result.dump());
   EXPECT_EQ(result["problems"], nlohmann::json::array());
   ASSERT_TRUE(result.contains("max_abs_diff"));
+  std::cout << fmt::format("{}: max |logit difference| {:.3g}\n",
+                           fs::path(result["folder"].get<std::string>()).filename().string(),
+                           result["max_abs_diff"].get<double>());
   EXPECT_LE(result["max_abs_diff"].get<double>(), tolerance);
   EXPECT_EQ(result["generates"], true);
 }
