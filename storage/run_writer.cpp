@@ -377,7 +377,9 @@ void RunWriter::On(const run::CompactionDone& event, Live& live) {
 }
 
 void RunWriter::On(const run::ExportDone& event, Live& live) {
-  connection_.statements().Run(
+  Statements& sql = connection_.statements();
+  sql.Run("DELETE FROM exports WHERE run_key = ? AND path = ?", live.key, event.path);
+  sql.Run(
       "INSERT INTO exports (run_key, at, path, profile, dtype, bytes, parameters, rounding_cost) "
       "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       live.key,
@@ -391,7 +393,9 @@ void RunWriter::On(const run::ExportDone& event, Live& live) {
 }
 
 void RunWriter::On(const run::VerifyDone& event, Live& live) {
-  connection_.statements().Run(
+  Statements& sql = connection_.statements();
+  sql.Run("DELETE FROM verifications WHERE run_key = ? AND path = ?", live.key, event.path);
+  sql.Run(
       "INSERT INTO verifications (run_key, at, path, verified, max_abs_diff, tolerance, detail) "
       "VALUES (?, ?, ?, ?, ?, ?, ?)",
       live.key,

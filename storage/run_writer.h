@@ -11,7 +11,8 @@
 namespace sentei::storage {
 
 /// Writes the events of runs into the database, each in one transaction. Belongs to one thread at a
-/// time. Every event may be written twice: the second replaces the first.
+/// time. An event that comes twice (same step, stage, event number or path) replaces the first;
+/// only log lines add up.
 class RunWriter {
  public:
   explicit RunWriter(Connection connection);

@@ -182,6 +182,19 @@ TEST_F(RunStoreTest, WritingAnEventTwiceStoresItOnce) {
   EXPECT_EQ(Show(kFirst).summary.loss, 9.0);
 }
 
+TEST_F(RunStoreTest, AnExportOfTheSameFolderReplacesTheFirst) {
+  Play(kFirst, 10);
+  run::ExportDone done;
+  done.path = "out";
+  done.bytes = 5;
+  writer_.Write(kFirst, done);
+  done.path = "elsewhere";
+  writer_.Write(kFirst, done);
+  const run::RunRecord record = Show(kFirst);
+  ASSERT_EQ(record.exports.size(), 2U);
+  EXPECT_EQ(record.exports[0].event.bytes, 5U);
+}
+
 TEST_F(RunStoreTest, ALossThatIsNotANumberStaysOne) {
   Play(kFirst, 10);
   run::StepDone step;
