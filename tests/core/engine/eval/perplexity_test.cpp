@@ -7,6 +7,7 @@
 #include "tests/support/tiny_models.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

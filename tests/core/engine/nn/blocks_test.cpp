@@ -41,7 +41,9 @@ class BlocksTest : public testing::TestWithParam<at::ScalarType> {};
 INSTANTIATE_TEST_SUITE_P(DTypes,
                          BlocksTest,
                          testing::Values(at::kFloat, at::kBFloat16),
-                         [](const auto& info) { return std::string(c10::toString(info.param)); });
+                         [](const auto& chosen) {
+                           return std::string(c10::toString(chosen.param));
+                         });
 
 TEST_P(BlocksTest, RmsNormEqualsThePlainFormula) {
   for (const std::int64_t width : {1, 7, 64, 577}) {

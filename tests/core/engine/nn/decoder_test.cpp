@@ -6,6 +6,7 @@
 #include "tests/support/tiny_models.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <gtest/gtest.h>
@@ -24,7 +25,7 @@ class DecoderTest : public testing::TestWithParam<TinyModel> {};
 INSTANTIATE_TEST_SUITE_P(Shapes,
                          DecoderTest,
                          testing::ValuesIn(test::TinyModels()),
-                         [](const auto& info) { return info.param.name; });
+                         [](const auto& chosen) { return chosen.param.name; });
 
 at::Tensor LogitsOf(const Decoder& model,
                     const at::Tensor& ids,
@@ -130,8 +131,8 @@ TEST_P(DecoderTest, MergedLoraEqualsUnmerged) {
     for (const Projection projection : plan::kProjections) {
       LoraLinear& linear = layer[projection];
       linear.weight = EffectiveWeight(linear);
-      linear.lora_a = {};
-      linear.lora_b = {};
+      linear.lora_a = at::Tensor();
+      linear.lora_b = at::Tensor();
     }
   }
   EXPECT_LT(MaxDifference(LogitsOf(*model, ids), unmerged), 1e-5);
@@ -146,7 +147,7 @@ TEST_P(DecoderTest, MaskOnTheClosingInputEqualsZeroedOpeners) {
   down.input_mask = at::ones({down.weight.size(1)});
   down.input_mask[dead] = 0.0;
   const at::Tensor masked = LogitsOf(*model, ids);
-  down.input_mask = {};
+  down.input_mask = at::Tensor();
   for (LoraLinear* opener : {&model->layers[1].gate, &model->layers[1].up}) {
     opener->weight = opener->weight.clone();
     opener->weight[dead].zero_();

@@ -13,9 +13,9 @@
 namespace sentei::engine {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
-class LoadDecoderTest : public testing::Test {
+class LoadDecoderTest : public ::testing::Test {
  protected:
   LoadDecoderTest() {
     sentei::testing::WriteTinyCheckpoint(folder_.path());

@@ -6,6 +6,7 @@
 #include "tests/support/tiny_models.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 
 #include <gtest/gtest.h>
@@ -62,7 +63,7 @@ struct Outcome {
   std::vector<at::Tensor> grads;  ///< of x, A, B and mask where present
 };
 
-Outcome Run(const LoraLinear& linear, const at::Tensor& x, const ForwardContext& context) {
+Outcome RunOnce(const LoraLinear& linear, const at::Tensor& x, const ForwardContext& context) {
   const at::Tensor input = x.detach().requires_grad_(true);
   const at::Tensor y = Apply(linear, input, context);
   std::vector<at::Tensor> inputs = {input};
@@ -86,8 +87,8 @@ void ExpectFusedMatchesPlain(at::ScalarType dtype, double tolerance) {
   for (const Case& c : Cases()) {
     const LoraLinear linear = MakeLinear(c, dtype);
     const at::Tensor x = RandomTensor({2, kTokens / 2, kIn}, dtype, 8);
-    const Outcome fused = Run(linear, x, ContextOf(c, false));
-    const Outcome plain = Run(linear, x, ContextOf(c, true));
+    const Outcome fused = RunOnce(linear, x, ContextOf(c, false));
+    const Outcome plain = RunOnce(linear, x, ContextOf(c, true));
     EXPECT_LT(RelativeDifference(fused.y, plain.y), tolerance);
     ASSERT_EQ(fused.grads.size(), plain.grads.size());
     for (std::size_t i = 0; i < fused.grads.size(); ++i) {
@@ -117,8 +118,8 @@ TEST(LoraLinearTest, Bf16StaysNearFp64) {
     wide.weight = narrow.weight.to(at::kDouble);
     if (c.bias) wide.bias = narrow.bias.to(at::kDouble);
     const at::Tensor x = RandomTensor({kTokens, kIn}, at::kBFloat16, 8);
-    const Outcome low = Run(narrow, x, ContextOf(c, false));
-    const Outcome high = Run(wide, x.to(at::kDouble), ContextOf(c, true));
+    const Outcome low = RunOnce(narrow, x, ContextOf(c, false));
+    const Outcome high = RunOnce(wide, x.to(at::kDouble), ContextOf(c, true));
     EXPECT_LT(RelativeDifference(low.y, high.y), 1e-2);
     for (std::size_t i = 0; i < low.grads.size(); ++i) {
       EXPECT_LT(RelativeDifference(low.grads[i], high.grads[i]), 2e-2) << "gradient " << i;
@@ -149,7 +150,7 @@ TEST(LoraLinearTest, SinkReceivesWhatMakesTheWeightGradient) {
   ForwardContext context;
   context.gradient_sink = &sink;
   const at::Tensor x = RandomTensor({kTokens, kIn}, at::kDouble, 8);
-  static_cast<void>(Run(linear, x, context));
+  static_cast<void>(RunOnce(linear, x, context));
   EXPECT_EQ(sink.calls_, 1);
   EXPECT_EQ(sink.layer_, 3);
   EXPECT_EQ(sink.projection_, plan::Projection::kDown);
@@ -167,7 +168,7 @@ TEST(LoraLinearTest, FactorGradientsAreProductsOfTheWeightGradient) {
   CapturingSink sink;
   ForwardContext context;
   context.gradient_sink = &sink;
-  const Outcome outcome = Run(linear, RandomTensor({kTokens, kIn}, at::kDouble, 8), context);
+  const Outcome outcome = RunOnce(linear, RandomTensor({kTokens, kIn}, at::kDouble, 8), context);
   const at::Tensor g = sink.gradient_;
   EXPECT_LT(MaxDifference(outcome.grads[1], at::mm(linear.lora_b.t(), g) * linear.scaling), 1e-12);
   EXPECT_LT(MaxDifference(outcome.grads[2], at::mm(g, linear.lora_a.t()) * linear.scaling), 1e-12);
@@ -181,7 +182,7 @@ TEST(LoraLinearTest, MaskGradientIsTheDerivativeByTheMask) {
   CapturingSink sink;
   ForwardContext context;
   context.gradient_sink = &sink;
-  const at::Tensor analytic = Run(linear, x, context).grads[3];
+  const at::Tensor analytic = RunOnce(linear, x, context).grads[3];
   const at::Tensor upstream = RandomTensor({kTokens, kOut}, at::kDouble, 9);
   const at::NoGradGuard no_grad;
   const auto loss_at = [&](std::int64_t column, double step) {
@@ -219,7 +220,7 @@ TEST(LoraLinearTest, EffectiveWeightIsWeightPlusScaledFactors) {
   const LoraLinear linear = MakeLinear({}, at::kFloat);
   const at::Tensor expected =
       linear.weight + at::mm(linear.lora_b.detach(), linear.lora_a.detach()) * 1.5;
-  EXPECT_LT(MaxDifference(EffectiveWeight(linear), expected), 1e-6);
+  EXPECT_LT(MaxDifference(EffectiveWeight(linear), expected), 1e-5);
   EXPECT_NE(EffectiveWeight(MakeLinear({.lora = false}, at::kFloat)).data_ptr(),
             linear.weight.data_ptr());
 }

@@ -6,6 +6,7 @@
 #include "tests/support/test_environment.h"
 
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
 #include <gtest/gtest.h>
 
@@ -46,7 +47,7 @@ INSTANTIATE_TEST_SUITE_P(
     Shapes,
     TinyParityTest,
     testing::Values("multi_head", "grouped_query", "explicit_head_dim", "tied", "biases"),
-    [](const auto& info) { return std::string(info.param); });
+    [](const auto& chosen) { return std::string(chosen.param); });
 
 /// The demo model's reference folder and what transformers computes with it (made once; minutes).
 class DemoParityTest : public testing::Test {
