@@ -75,7 +75,17 @@ AddedTokens::AddedTokens(const nlohmann::json& added_tokens,
                          const Normalizer& normalizer) {
   if (added_tokens.is_null()) return;
   for (const nlohmann::json& json : added_tokens) Register(FromJson(json), model);
-  for (auto& [id, token] : tokens_) {
+  // Of two tokens with one normalised form the first special one is found, else the first.
+  std::vector<TokenId> order;
+  for (const bool special : {true, false}) {
+    for (const nlohmann::json& json : added_tokens) {
+      const auto id = ids_.find(json.at("content").get<std::string>());
+      if (id != ids_.end() && tokens_.at(id->second).special == special)
+        order.push_back(id->second);
+    }
+  }
+  for (const TokenId id : order) {
+    AddedToken& token = tokens_.at(id);
     token.decoded = token.normalized ? normalizer.Normalize(token.content) : token.content;
     (token.normalized ? normalized_ : raw_).Add(token.decoded, id);
   }

@@ -45,7 +45,8 @@ enum class SequenceOrder : std::uint8_t { kShuffled, kSequential };
 /// Which sequences of a stream a training step sees. Sequence i is tokens [i * length, (i + 1) *
 /// length); what is left at the end is unused. Every epoch visits every sequence once, shuffled by
 /// (seed, epoch). What a step sees is a function of the constructor's arguments and the step alone,
-/// so a resumed run needs no more than its step number. One object belongs to one thread.
+/// so a resumed run needs no more than its step number. The stream must outlive the sampler. One
+/// object belongs to one thread.
 class SequenceSampler {
  public:
   /// `batch` sequences a step. Throws kInput when the stream is shorter than one sequence, kUsage

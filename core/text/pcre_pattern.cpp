@@ -27,7 +27,7 @@ using MatchData = std::unique_ptr<pcre2_match_data, MatchDataDeleter>;
 using MatchContext = std::unique_ptr<pcre2_match_context, MatchContextDeleter>;
 
 // A split needs a handful of steps a character; an expression that explodes is refused instead.
-constexpr std::uint32_t kMatchLimit = 50'000'000;
+constexpr std::uint32_t kMatchLimit = 10'000'000;
 constexpr std::uint32_t kHeapLimitKib = 512 * 1024;
 
 std::string PcreMessage(int code) {

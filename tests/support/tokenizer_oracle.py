@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes what Hugging Face `tokenizers` makes of test texts, one JSON object a line.
 
-usage: tokenizer_oracle.py TOKENIZER_JSON OUT [--lines FILE] [--strings N] [--ids N]
+usage: tokenizer_oracle.py TOKENIZER_JSON OUT [--whole FILE] [--lines FILE] [--strings N] [--ids N]
 
-Texts: every line of FILE, then N seeded strings of 1 to 200 code points drawn evenly from nine
+Texts: a whole FILE, every line of a FILE, then N seeded strings of 1 to 200 code points drawn evenly from nine
 kinds. A text's line holds "text", "ids", "ids_special" (with the post-processor's tokens, absent
 when equal), "decoded" and "decoded_skip" (of ids_special). A line with "decode" only holds seeded
 random ids and what they decode to. OUT is written under another name and renamed.
@@ -71,6 +71,11 @@ def seeded_strings(count, specials):
         yield text
 
 
+def read_text(path):
+    with open(path, encoding="utf-8", newline="") as file:
+        return file.read()
+
+
 def text_record(tokenizer, text):
     plain = tokenizer.encode(text, add_special_tokens=False).ids
     special = tokenizer.encode(text, add_special_tokens=True).ids
@@ -98,6 +103,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("tokenizer")
     parser.add_argument("out")
+    parser.add_argument("--whole")
     parser.add_argument("--lines")
     parser.add_argument("--strings", type=int, default=0)
     parser.add_argument("--ids", type=int, default=0)
@@ -107,9 +113,10 @@ def main():
     tokenizer.no_padding()
     specials = [t.content for t in tokenizer.get_added_tokens_decoder().values()] or ["<s>"]
     texts = []
+    if args.whole:
+        texts.append(read_text(args.whole))
     if args.lines:
-        with open(args.lines, encoding="utf-8", newline="") as file:
-            texts += file.read().split("\n")
+        texts += read_text(args.lines).split("\n")
     texts += seeded_strings(args.strings, sorted(specials))
     partial = f"{args.out}.{os.getpid()}"
     with open(partial, "w", encoding="utf-8") as out:

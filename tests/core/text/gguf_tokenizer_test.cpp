@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/text/gguf_tokenizer.h"
+
+#include "core/base/error.h"
+#include "core/text/tokenizer.h"
+#include "tests/core/text/small_tokenizer.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace sentei::text {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+const std::vector<std::string> kTexts = {"",
+                                         " ",
+                                         "the",
+                                         " the theatre",
+                                         "at  the 12 t",
+                                         "ttttttt",
+                                         "\u526A\u5B9A",
+                                         "<s>the</s>",
+                                         "<|im_start|>user\nthe<|im_end|>"};
+
+json ChatMlConfig() {
+  return {{"bos_token", "<|im_start|>"},
+          {"eos_token", {{"content", "<|im_end|>"}}},
+          {"chat_template", "{{ messages }}"}};
+}
+
+json SentencePieceConfig() {
+  return {{"bos_token", "<s>"}, {"eos_token", "</s>"}, {"unk_token", "<unk>"}};
+}
+
+void ExpectSameIds(const json& one, const json& other) {
+  const Tokenizer first = Tokenizer::FromJson(one);
+  const Tokenizer second = Tokenizer::FromJson(other);
+  for (const std::string& text : kTexts) {
+    for (const SpecialTokens special : {SpecialTokens::kNone, SpecialTokens::kAdd}) {
+      const auto ids = first.Encode(text, special);
+      EXPECT_EQ(second.Encode(text, special), ids) << text;
+      EXPECT_EQ(second.Decode(ids, Skip::kSpecial), first.Decode(ids, Skip::kSpecial)) << text;
+    }
+  }
+}
+
+TEST(GgufTokenizer, SurvivesTheWayToMetadataAndBack) {
+  const json byte_level = GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 265);
+  EXPECT_EQ(byte_level.at("tokenizer.ggml.model"), "gpt2");
+  EXPECT_EQ(byte_level.at("tokenizer.ggml.pre"), "smollm");
+  EXPECT_EQ(byte_level.at("tokenizer.ggml.eos_token_id"), 2);
+  EXPECT_EQ(byte_level.at("tokenizer.ggml.add_bos_token"), false);
+  ExpectSameIds(ByteLevelJson(), TokenizerFromGguf(byte_level).tokenizer_json);
+  EXPECT_EQ(TokenizerFromGguf(byte_level).tokenizer_config.at("chat_template"), "{{ messages }}");
+
+  const json pieces = GgufTokenizerMetadata(SentencePieceJson(), SentencePieceConfig(), 270);
+  EXPECT_EQ(pieces.at("tokenizer.ggml.model"), "llama");
+  EXPECT_EQ(pieces.at("tokenizer.ggml.add_bos_token"), true);
+  EXPECT_EQ(pieces.at("tokenizer.ggml.token_type").at(0), 2);
+  EXPECT_EQ(pieces.at("tokenizer.ggml.token_type").at(3), 6);
+  ExpectSameIds(SentencePieceJson(), TokenizerFromGguf(pieces).tokenizer_json);
+}
+
+TEST(GgufTokenizer, NamesRowsOfTheEmbeddingThatHaveNoToken) {
+  const json metadata = GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 300);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.tokens").size(), 300u);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.tokens").at(299), "[PAD299]");
+  EXPECT_EQ(metadata.at("tokenizer.ggml.token_type").at(299), 5);
+}
+
+TEST(GgufTokenizer, RefusesATokenizerLargerThanTheEmbedding) {
+  EXPECT_THROW((void)GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 100), Error);
+}
+
+TEST(GgufTokenizer, RefusesASplitThatGgufHasNoNameFor) {
+  json tokenizer = ByteLevelJson();
+  tokenizer["pre_tokenizer"] = {{"type", "Whitespace"}};
+  try {
+    (void)GgufTokenizerMetadata(tokenizer, ChatMlConfig(), 265);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("Whitespace"));
+  }
+}
+
+struct Damage {
+  const char* name;
+  std::function<void(json&)> apply;
+  const char* words;  ///< in the sentence
+};
+
+class DamagedMetadata : public ::testing::TestWithParam<Damage> {};
+
+TEST_P(DamagedMetadata, AreRefusedWithASentence) {
+  json metadata = GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 265);
+  GetParam().apply(metadata);
+  try {
+    (void)Tokenizer::FromJson(TokenizerFromGguf(metadata).tokenizer_json);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kInput);
+    EXPECT_THAT(error.what(), HasSubstr(GetParam().words));
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Fields,
+    DamagedMetadata,
+    ::testing::Values(
+        Damage{"NoModel", [](json& m) { m.erase("tokenizer.ggml.model"); }, "no tokenizer"},
+        Damage{"UnknownModel", [](json& m) { m["tokenizer.ggml.model"] = "bert"; }, "'bert'"},
+        Damage{"UnknownPre", [](json& m) { m["tokenizer.ggml.pre"] = "future"; }, "'future'"},
+        Damage{"NoTokens", [](json& m) { m.erase("tokenizer.ggml.tokens"); }, "ggml.tokens"},
+        Damage{"TokenIsNumber", [](json& m) { m["tokenizer.ggml.tokens"][7] = 1; }, "token 7"},
+        Damage{"TokenIsNoText", [](json& m) { m["tokenizer.ggml.tokens"][7] = "\xFF"; }, "token 7"},
+        Damage{"LongToken",
+               [](json& m) { m["tokenizer.ggml.tokens"][7] = std::string(1 << 20, 'x'); },
+               "token 7"},
+        Damage{"FewTypes", [](json& m) { m["tokenizer.ggml.token_type"].erase(0); }, "264 entries"},
+        Damage{"UnknownType", [](json& m) { m["tokenizer.ggml.token_type"][9] = 77; }, "77"},
+        Damage{"TypeIsText", [](json& m) { m["tokenizer.ggml.token_type"][9] = "x"; }, "malformed"},
+        Damage{"NoMerges", [](json& m) { m.erase("tokenizer.ggml.merges"); }, "ggml.merges"},
+        Damage{"MergeIsNoPair", [](json& m) { m["tokenizer.ggml.merges"][0] = "th"; }, "'th'"},
+        Damage{"MergeOfNothing", [](json& m) { m["tokenizer.ggml.merges"][0] = "zz q"; }, "'zz'"},
+        Damage{"EosOutside", [](json& m) { m["tokenizer.ggml.eos_token_id"] = 265; }, "265"},
+        Damage{"EosNegative", [](json& m) { m["tokenizer.ggml.eos_token_id"] = -1; }, "-1"}),
+    [](const auto& instance) { return std::string(instance.param.name); });
+
+TEST(GgufTokenizer, KeepsTheFirstOfTokensSpelledAlike) {
+  json metadata = GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 270);
+  metadata["tokenizer.ggml.tokens"][266] = "the";
+  const Tokenizer tokenizer = Tokenizer::FromJson(TokenizerFromGguf(metadata).tokenizer_json);
+  EXPECT_EQ(tokenizer.IdOf("the"), Tokenizer::FromJson(ByteLevelJson()).IdOf("the"));
+}
+
+}  // namespace
+}  // namespace sentei::text
