@@ -137,8 +137,9 @@ TEST_F(Kill, AKillDuringTheExportLeavesNoHalfFolder) {
   std::mt19937 random(7);
   for (int i = 0; i < 6; ++i) {
     const std::string out = Path("export" + std::to_string(i));
-    Subprocess victim({SENTEI_PROGRAM, "export", "--run", run, "--out", out, "--json"},
-                      Home("home"));
+    Subprocess victim(
+        {SENTEI_PROGRAM, "export", "--run", run, "--out", out, "--threads", "1", "--json"},
+        Home("home"));
     std::this_thread::sleep_for(std::chrono::milliseconds(150 + random() % 500));
     victim.Signal(SIGKILL);
     static_cast<void>(victim.Wait());

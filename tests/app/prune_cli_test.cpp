@@ -30,6 +30,9 @@ class PruneCli : public ::testing::Test {
 
   [[nodiscard]] Finished Sentei(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), SENTEI_PROGRAM);
+    const bool computes =
+        arguments[1] != "runs" && arguments[1] != "report" && arguments[1] != "inspect";
+    if (computes) arguments.insert(arguments.end(), {"--threads", "1"});
     return RunProgram(arguments, {{"SENTEI_HOME", Path("home")}});
   }
   [[nodiscard]] std::vector<std::string> PruneArguments(const std::string& out) const {
