@@ -95,7 +95,9 @@ TEST_P(EventsTest, MasksOnlyGrowNeverPassACapAndReachThePlan) {
   const std::int64_t removed = session.pruning()->masks().removed_parameters();
   EXPECT_GE(removed, budget.asked);
   EXPECT_LT(removed, budget.asked + budget.step);
-  if (!budget.DecidedByScores()) EXPECT_EQ(plan::KeptCounts(before), budget.Keeps());
+  if (!budget.DecidedByScores()) {
+    EXPECT_EQ(plan::KeptCounts(before), budget.Keeps());
+  }
   EXPECT_TRUE(session.pruning()->finished());
 }
 
