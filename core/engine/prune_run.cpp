@@ -2,6 +2,7 @@
 #include "core/engine/prune_run.h"
 
 #include "core/base/error.h"
+#include "core/base/units.h"
 #include "core/engine/evaluation_json.h"
 #include "core/engine/prune/compaction.h"
 #include "core/engine/run_exporting.h"
@@ -31,7 +32,9 @@ TokenText HoldOut(TokenText& training, const run::EvalSpec& eval) {
 PruneRun::PruneRun(RunContext& context)
     : context_(context),
       lock_(context.RunDirectory(context.run_id)),
-      store_(context.RunDirectory(context.run_id) / "checkpoints") {}
+      store_(context.RunDirectory(context.run_id) / "checkpoints") {
+  store_.RemoveLeftovers();
+}
 
 WorkerResult PruneRun::Execute() {
   Open();
@@ -116,6 +119,19 @@ void PruneRun::MeasureDense() {
   EmitPhase(context_, run::Phase::kDenseEval);
   Evaluate(*model_, "dense");
   Save();
+  TellExpectedTime();
+}
+
+// A backward pass costs about two forward passes; the measurement after the last event and the one
+// at the end cost what the dense one did.
+void PruneRun::TellExpectedTime() const {
+  const run::EvalDone& dense = evaluations_.back();
+  const run::TrainSpec& train = context_.spec.train;
+  const auto tokens = static_cast<double>(session_->steps() * train.batch * train.length);
+  const double seconds =
+      (3.0 * tokens + 2.0 * static_cast<double>(dense.tokens)) / dense.tokens_per_second;
+  context_.emit(run::Noted{
+      fmt::format("Training and measuring will take about {}.", FormatDuration(seconds))});
 }
 
 bool PruneRun::Evaluated(const std::string& stage) const {
@@ -162,9 +178,10 @@ std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
     const std::optional<run::PruneEventDone> event = session_->Calibrate(between);
     if (!event.has_value()) return interrupted;
     saved_step_ = -1;  // what was saved at this step has no masks yet
-    AfterEvent(*event);
+    context_.emit(*event);
     EmitPhase(context_, run::Phase::kTrain);
   }
+  MeasurePruned();
   const std::optional<std::string> rule = rules.Check(
       {.step = session_->step(), .seconds = TrainSeconds(), .perplexity = quick_perplexity_});
   if (rule.has_value()) {
@@ -186,26 +203,34 @@ void PruneRun::AfterStep(const StepReport& report) {
       .total = report.done.steps,
       .unit = "step",
       .eta_seconds = eta_.Update(report.done.step, report.done.steps, TrainSeconds())});
-  if (report.event.has_value()) AfterEvent(*report.event);
+  if (report.event.has_value()) context_.emit(*report.event);
   const std::int64_t every = context_.spec.train.eval_every;
-  if (every > 0 && report.done.step % every == 0) {
-    RunContext quick = context_;
-    quick.spec.eval.windows =
-        std::min(kQuickWindows, std::max<std::int64_t>(1, quick.spec.eval.windows));
-    const Clock::time_point start = Clock::now();
-    const run::EvalDone done =
-        MeasurePerplexity(quick, *model_, *evaluation_, "quick", report.done.step);
-    not_training_ += Clock::now() - start;
-    quick_perplexity_ = done.perplexity;
-    context_.emit(done);
-  }
+  if (every > 0 && report.done.step % every == 0) MeasureQuickly();
   SaveIfDue();
 }
 
-void PruneRun::AfterEvent(const run::PruneEventDone& event) {
-  context_.emit(event);
-  if (!session_->pruning()->finished() || Evaluated("pruned")) return;
-  if (session_->step() == session_->steps()) return;
+void PruneRun::MeasureQuickly() {
+  RunContext quick = context_;
+  const std::int64_t wanted = std::max<std::int64_t>(1, quick.spec.eval.windows);
+  quick.spec.eval.windows = std::min(kQuickWindows, wanted);
+  const Clock::time_point start = Clock::now();
+  try {
+    const run::EvalDone done =
+        MeasurePerplexity(quick, *model_, *evaluation_, "quick", session_->step());
+    quick_perplexity_ = done.perplexity;
+    context_.emit(done);
+  } catch (const Error& stopped) {
+    if (stopped.code() != ErrorCode::kStopped) throw;  // the stop rules save and end the run
+  }
+  not_training_ += Clock::now() - start;
+}
+
+/// Right after the last event, and once more where an earlier process was stopped while measuring.
+void PruneRun::MeasurePruned() {
+  const bool due = prunes() && session_->pruning()->finished() && !Evaluated("pruned") &&
+                   session_->step() < session_->steps();
+  if (!due) return;
+  if (saved_step_ != session_->step()) Save();
   EmitPhase(context_, run::Phase::kEval, "pruned");
   Evaluate(*model_, "pruned");
   EmitPhase(context_, run::Phase::kTrain);

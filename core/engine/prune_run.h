@@ -33,11 +33,13 @@ class PruneRun {
   void ReadTexts();
   void Prepare();
   void MeasureDense();
+  void TellExpectedTime() const;
   [[nodiscard]] WorkerResult Train();
   /// The rule that ends the run, or nullopt; one step or calibration otherwise.
   [[nodiscard]] std::optional<WorkerResult> Advance(const run::StopRules& rules);
   void AfterStep(const StepReport& report);
-  void AfterEvent(const run::PruneEventDone& event);
+  void MeasureQuickly();
+  void MeasurePruned();
   void AfterTraining(const std::string& rule);
   void ExportResult();
 

@@ -117,6 +117,15 @@ SavedCheckpoint CheckpointStore::Save(const Checkpoint& checkpoint) {
   return saved;
 }
 
+void CheckpointStore::RemoveLeftovers() const {
+  std::vector<fs::path> hidden;
+  std::error_code ignored;  // a leftover costs disk space, not correctness
+  for (const auto& entry : fs::directory_iterator(directory_, ignored)) {
+    if (entry.path().filename().string().front() == '.') hidden.push_back(entry.path());
+  }
+  for (const fs::path& path : hidden) fs::remove_all(path, ignored);
+}
+
 void CheckpointStore::RemoveOld() const {
   std::vector<std::int64_t> steps = Steps();
   if (steps.size() <= kKept) return;

@@ -40,6 +40,9 @@ class CheckpointStore {
  public:
   explicit CheckpointStore(std::filesystem::path directory);
 
+  /// Clears what a killed process left half-written. Nobody else may be saving here.
+  void RemoveLeftovers() const;
+
   /// Throws kIo; earlier checkpoints are then untouched.
   SavedCheckpoint Save(const Checkpoint& checkpoint);
 

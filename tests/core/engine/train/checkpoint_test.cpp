@@ -117,6 +117,9 @@ TEST(CheckpointStore, HalfWrittenLeftoversOfAKilledProcessAreNotCheckpoints) {
   std::filesystem::create_directories(folder / "checkpoints/notes");
   EXPECT_EQ(store.Steps(), std::vector<std::int64_t>{1});
   EXPECT_EQ(store.LoadNewest()->checkpoint.step, 1);
+  store.RemoveLeftovers();
+  EXPECT_FALSE(std::filesystem::exists(folder / "checkpoints/.step-00000002.partial-1234"));
+  EXPECT_EQ(store.LoadNewest()->checkpoint.step, 1);
 }
 
 TEST(CheckpointStore, HasNothingToLoadWhereNothingWasSaved) {

@@ -12,9 +12,11 @@
 #include <condition_variable>
 #include <cstring>
 #include <fstream>
+#include <functional>
 #include <future>
 #include <limits>
 #include <mutex>
+#include <utility>
 
 namespace sentei::engine::testing {
 namespace {
@@ -23,14 +25,14 @@ using namespace std::chrono_literals;
 using sentei::testing::RecordingObserver;
 using sentei::testing::TemporaryDirectory;
 
-/// Holds the run's thread at one optimizer step until the test lets it go.
-class StepBarrier final : public run::RunObserver {
+/// Holds the run's thread at the first event of a kind until the test lets it go.
+class EventBarrier final : public run::RunObserver {
  public:
-  explicit StepBarrier(std::int64_t step) : step_(step) {}
+  using Predicate = std::function<bool(const run::RunEvent&)>;
+  explicit EventBarrier(Predicate at) : at_(std::move(at)) {}
 
   void OnEvent(const std::string&, const run::RunEvent& event) noexcept override {
-    const auto* done = std::get_if<run::StepDone>(&event);
-    if (done == nullptr || done->step != step_) return;
+    if (!at_(event)) return;
     std::unique_lock lock(mutex_);
     reached_ = true;
     changed_.notify_all();
@@ -47,12 +49,26 @@ class StepBarrier final : public run::RunObserver {
   }
 
  private:
-  std::int64_t step_;
+  Predicate at_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool reached_ = false;
   bool released_ = false;
 };
+
+EventBarrier::Predicate AtStep(std::int64_t step) {
+  return [step](const run::RunEvent& event) {
+    const auto* done = std::get_if<run::StepDone>(&event);
+    return done != nullptr && done->step == step;
+  };
+}
+
+EventBarrier::Predicate AtPhase(run::Phase phase) {
+  return [phase](const run::RunEvent& event) {
+    const auto* changed = std::get_if<run::PhaseChanged>(&event);
+    return changed != nullptr && changed->phase == phase;
+  };
+}
 
 class ServiceTest : public ::testing::Test {
  protected:
@@ -174,7 +190,7 @@ TEST_F(ServiceTest, AStoppedRunResumesToTheStateOfAnUninterruptedOne) {
   ASSERT_EQ(Run(PruneSpec()).outcome, run::Outcome::kCompleted);
   const std::string expected = LastStateHash();
   for (const std::int64_t step : {1, 9, 17}) {
-    StepBarrier barrier(step);
+    EventBarrier barrier(AtStep(step));
     service_->AddObserver(&barrier);
     const std::string id = Start(PruneSpec());
     ASSERT_TRUE(barrier.WaitUntilReached());
@@ -193,8 +209,51 @@ TEST_F(ServiceTest, AStoppedRunResumesToTheStateOfAnUninterruptedOne) {
   }
 }
 
+TEST_F(ServiceTest, ARunStoppedWhileItMeasuresResumesToTheSameEndAndMeasuresOnce) {
+  ASSERT_EQ(Run(PruneSpec()).outcome, run::Outcome::kCompleted);
+  const std::string expected = LastStateHash();
+  EventBarrier barrier(AtPhase(run::Phase::kEval));
+  service_->AddObserver(&barrier);
+  const std::string id = Start(PruneSpec());
+  ASSERT_TRUE(barrier.WaitUntilReached());
+  service_->RequestStop(id);
+  barrier.Release();
+  EXPECT_EQ(Finish(id).outcome, run::Outcome::kCancelled);
+  service_->RemoveObserver(&barrier);
+  EXPECT_EQ(events_.All<run::CheckpointSaved>().back().step, 18) << "the last event's step";
+  EXPECT_EQ(service_->Resume(id).value(), id);
+  EXPECT_EQ(Finish(id).outcome, run::Outcome::kCompleted);
+  EXPECT_EQ(LastStateHash(), expected);
+  std::vector<std::string> stages;
+  for (const RecordingObserver::Call& call : events_.calls()) {
+    const auto* eval = std::get_if<run::EvalDone>(&call.event);
+    if (eval != nullptr && call.run_id == id) stages.push_back(eval->stage);
+  }
+  EXPECT_EQ(stages, (std::vector<std::string>{"dense", "pruned", "tuned"}));
+}
+
+TEST_F(ServiceTest, AStopDuringAQuickPerplexityLosesNoStep) {
+  run::RunSpec spec = PruneSpec();
+  spec.train.eval_every = 5;
+  std::int64_t seen = 0;
+  EventBarrier barrier([&seen](const run::RunEvent& event) {
+    const auto* done = std::get_if<run::StepDone>(&event);
+    if (done != nullptr) seen = done->step;
+    return seen == 5 && std::holds_alternative<run::Progress>(event) &&
+           std::get<run::Progress>(event).unit == "window";
+  });
+  service_->AddObserver(&barrier);
+  const std::string id = Start(spec);
+  ASSERT_TRUE(barrier.WaitUntilReached());
+  service_->RequestStop(id);
+  barrier.Release();
+  EXPECT_EQ(Finish(id).outcome, run::Outcome::kCancelled);
+  service_->RemoveObserver(&barrier);
+  EXPECT_EQ(events_.All<run::CheckpointSaved>().back().step, 5);
+}
+
 TEST_F(ServiceTest, ASecondStopEndsWithTheLastCheckpoint) {
-  StepBarrier barrier(10);
+  EventBarrier barrier(AtStep(10));
   service_->AddObserver(&barrier);
   const std::string id = Start(PruneSpec());
   ASSERT_TRUE(barrier.WaitUntilReached());
@@ -207,7 +266,7 @@ TEST_F(ServiceTest, ASecondStopEndsWithTheLastCheckpoint) {
 }
 
 TEST_F(ServiceTest, StopWakesAPausedRunAtOnce) {
-  StepBarrier barrier(3);
+  EventBarrier barrier(AtStep(3));
   service_->AddObserver(&barrier);
   const std::string id = Start(PruneSpec(100'000));
   ASSERT_TRUE(barrier.WaitUntilReached());
@@ -238,7 +297,7 @@ TEST_F(ServiceTest, APausedRunContinuesToTheSameEnd) {
 }
 
 TEST_F(ServiceTest, ARunStoppedWhileQueuedNeverStarts) {
-  StepBarrier barrier(2);
+  EventBarrier barrier(AtStep(2));
   service_->AddObserver(&barrier);
   const std::string first = Start(PruneSpec());
   const std::string second = Start(PruneSpec());
@@ -263,7 +322,7 @@ TEST_F(ServiceTest, RunsGoOneAfterTheOtherInTheOrderTheyCame) {
 }
 
 TEST_F(ServiceTest, ACheckpointIsWrittenWhenAskedFor) {
-  StepBarrier barrier(3);
+  EventBarrier barrier(AtStep(3));
   service_->AddObserver(&barrier);
   const std::string id = Start(PruneSpec());
   ASSERT_TRUE(barrier.WaitUntilReached());
@@ -279,7 +338,7 @@ TEST_F(ServiceTest, ACheckpointIsWrittenWhenAskedFor) {
 }
 
 TEST_F(ServiceTest, DestructionEndsARunningRun) {
-  StepBarrier barrier(2);
+  EventBarrier barrier(AtStep(2));
   service_->AddObserver(&barrier);
   const std::string id = Start(PruneSpec(100'000));
   ASSERT_TRUE(barrier.WaitUntilReached());
