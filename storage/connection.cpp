@@ -31,6 +31,8 @@ bool IsEmpty(SQLite::Database& database) {
 void RefuseForeign(SQLite::Database& database, const std::string& file) {
   const int id = Pragma(database, "application_id");
   if (id == kApplicationId || (id == 0 && IsEmpty(database))) return;
+  // Another process may have made the tables between the two questions.
+  if (Pragma(database, "application_id") == kApplicationId) return;
   throw Error(ErrorCode::kInput,
               fmt::format("{} is a database of another program", file),
               "Choose another data folder with --data-dir.");
