@@ -315,7 +315,7 @@ void ExpectWithinLimits(const RandomCase& setting, const BudgetPlan& plan) {
 TEST(ResolveBudget, HoldsItsPromiseOnRandomModelsAndBudgets) {
   std::mt19937 random(23);
   int solved = 0;
-  for (int i = 0; i < 6000; ++i) {
+  for (int i = 0; i < 3000; ++i) {
     const RandomCase setting = RandomBudget(random);
     SCOPED_TRACE(nlohmann::json(setting.spec).dump());
     try {
@@ -344,7 +344,7 @@ TEST(ResolveBudget, HoldsItsPromiseOnRandomModelsAndBudgets) {
       EXPECT_FALSE(std::string(error.what()).empty());
     }
   }
-  EXPECT_GT(solved, 1500);
+  EXPECT_GT(solved, 700);
 }
 
 /// Every pair of widths that a uniform profile could choose: what is the least that meets the

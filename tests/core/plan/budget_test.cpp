@@ -101,7 +101,7 @@ json Mutated(json value, std::mt19937& random) {
 TEST(BudgetFile, ParsesOrRefusesWhateverIsInIt) {
   std::mt19937 random(17);
   int parsed = 0;
-  for (int i = 0; i < 20000; ++i) {
+  for (int i = 0; i < 5000; ++i) {
     json object = json(FullSpec());
     for (int edits = i % 3; edits >= 0; --edits) object = Mutated(std::move(object), random);
     try {
@@ -112,8 +112,8 @@ TEST(BudgetFile, ParsesOrRefusesWhateverIsInIt) {
       EXPECT_EQ(error.code(), ErrorCode::kUsage) << object.dump();
     }
   }
-  EXPECT_GT(parsed, 500);
-  EXPECT_LT(parsed, 19000);
+  EXPECT_GT(parsed, 100);
+  EXPECT_LT(parsed, 4800);
 }
 
 TEST(BudgetNames, AreThoseOfTheFile) {
