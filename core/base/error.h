@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace sentei {
 
@@ -58,11 +58,10 @@ template <typename... Args>
 }  // namespace sentei
 
 /// Throws LogicError with the failed condition and a formatted explanation.
-#define SENTEI_CHECK(condition, ...)                                                       \
-  do {                                                                                     \
-    if (!(condition)) {                                                                    \
-      throw ::sentei::LogicError(                                                          \
-          fmt::format("{} ({}:{}): {}", #condition, __FILE__, __LINE__,                    \
-                      fmt::format(__VA_ARGS__)));                                          \
-    }                                                                                      \
+#define SENTEI_CHECK(condition, ...)                                                    \
+  do {                                                                                  \
+    if (!(condition)) {                                                                 \
+      throw ::sentei::LogicError(fmt::format(                                           \
+          "{} ({}:{}): {}", #condition, __FILE__, __LINE__, fmt::format(__VA_ARGS__))); \
+    }                                                                                   \
   } while (false)

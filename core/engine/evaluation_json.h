@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <vector>
+#include "core/run/run_event.h"
 
 #include <nlohmann/json.hpp>
 
-#include "core/run/run_event.h"
+#include <vector>
 
 namespace sentei::engine {
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/translate_exception.h"
 
+#include <c10/util/Exception.h>
+
 #include <filesystem>
 #include <new>
-
-#include <c10/util/Exception.h>
 
 namespace sentei::engine {
 namespace {

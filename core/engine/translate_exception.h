@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <exception>
-
 #include "core/base/result.h"
+
+#include <exception>
 
 namespace sentei::engine {
 

@@ -139,8 +139,8 @@ TEST_F(PruneCli, KeepsTheRunInTheDatabase) {
   const Finished list = Sentei({"runs", "list", "--json"});
   ASSERT_EQ(list.code, 0) << list.err;
   const nlohmann::json run = LastLine(list.out);
-  const std::string id = run["id"].get<std::string>();
-  EXPECT_EQ(run["outcome"], "completed");
+  const std::string id = run.at("id").get<std::string>();
+  EXPECT_EQ(run.at("status"), "completed");
   const Finished shown = Sentei({"runs", "show", id});
   EXPECT_EQ(shown.code, 0) << shown.err;
   const Finished report = Sentei({"report", id, "--out", Path("report.html")});
