@@ -61,8 +61,9 @@ def main(folder, out, text=None):
         windows, losses = window_losses(model, ids)
         tensors.update({"window_ids": windows.contiguous(), "window_losses": losses})
     os.makedirs(os.path.dirname(out), exist_ok=True)
-    save_file(tensors, out + ".partial")
-    os.replace(out + ".partial", out)
+    partial = f"{out}.{os.getpid()}"  # two tests may make it at once
+    save_file(tensors, partial)
+    os.replace(partial, out)
 
 
 if __name__ == "__main__":

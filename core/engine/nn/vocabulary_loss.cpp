@@ -14,7 +14,7 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-constexpr std::int64_t kChunkTokens = 128;  ///< rows of logits that exist at once
+constexpr std::int64_t kChunkValues = std::int64_t{1} << 24;  ///< logits that exist at once
 
 /// The rows that predict a next token, and those tokens: hidden [n, h], targets [n].
 struct Predictions {
@@ -83,12 +83,18 @@ at::Tensor Compute(const Chunk& chunk, const at::Tensor& head) {
   return rows.losses;
 }
 
+/// Chunks of equal size: the products run faster on many rows than on a short rest.
+std::int64_t RowsPerChunk(std::int64_t total, std::int64_t vocab) {
+  const std::int64_t chunks = (total * vocab + kChunkValues - 1) / kChunkValues;
+  return (total + chunks - 1) / chunks;
+}
+
 /// Losses [n] of all predictions, chunk by chunk; fills `grad` [n, h] where it is defined.
 at::Tensor ComputeAll(const Predictions& predictions,
                       const at::Tensor& head,
                       const at::Tensor& grad) {
   const std::int64_t total = predictions.hidden.size(0);
-  const std::int64_t rows = std::min(kChunkTokens, total);
+  const std::int64_t rows = RowsPerChunk(total, head.size(0));
   const at::Tensor logits = at::empty({rows, head.size(0)}, predictions.hidden.options());
   std::vector<at::Tensor> losses;
   for (std::int64_t begin = 0; begin < total; begin += rows) {

@@ -82,6 +82,16 @@ TEST(VocabularyLossTest, StaysNearCrossEntropyInBf16) {
   ExpectMatchesCrossEntropy(at::kBFloat16, 2e-3, 1e-2);
 }
 
+TEST(VocabularyLossTest, SeveralChunksMakeOneLoss) {
+  Problem problem = MakeProblem(1, 130, 1400, at::kFloat);
+  problem.model.lm_head = problem.model.lm_head.repeat({100, 1});  // 129 x 140,000 logits
+  const at::Tensor loss = CausalLmLoss(problem.model, problem.hidden, problem.ids);
+  const at::Tensor expected = Oracle(problem, at::Reduction::Mean);
+  EXPECT_NEAR(loss.item<double>(), expected.item<double>(), 1e-5);
+  const at::Tensor grad = torch::autograd::grad({loss}, {problem.hidden})[0];
+  EXPECT_LT(RelativeDifference(grad, torch::autograd::grad({expected}, {problem.hidden})[0]), 1e-5);
+}
+
 TEST(VocabularyLossTest, LeavesTheLastPositionWithoutGradient) {
   const Problem problem = MakeProblem(2, 9, 61, at::kFloat);
   const at::Tensor loss = CausalLmLoss(problem.model, problem.hidden, problem.ids);
