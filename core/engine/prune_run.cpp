@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/units.h"
+#include "core/engine/build_info.h"
 #include "core/engine/evaluation_json.h"
 #include "core/engine/prune/compaction.h"
 #include "core/engine/run_exporting.h"
@@ -296,7 +297,7 @@ void PruneRun::ExportResult() {
                               .dense_description = opened_.description,
                               .evaluations = evaluations_,
                               .run_id = context_.run_id,
-                              .sentei_version = SENTEI_VERSION,
+                              .sentei_version = SenteiVersion(),
                               .training_text_hash = training_hash_,
                               .resources_dir = context_.environment.resources_dir};
   ExportAndVerify(context_, MakeExportRequest(context_.spec, subject));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
+#include "core/engine/build_info.h"
 #include "core/engine/evaluation_json.h"
 #include "core/engine/run_context.h"
 #include "core/engine/run_exporting.h"
@@ -78,7 +79,7 @@ WorkerResult RunExport(RunContext& context) {
                               .dense_description = result.opened.description,
                               .evaluations = result.evaluations,
                               .run_id = source_run,
-                              .sentei_version = SENTEI_VERSION,
+                              .sentei_version = SenteiVersion(),
                               .training_text_hash = {},
                               .resources_dir = context.environment.resources_dir};
   ExportAndVerify(context, MakeExportRequest(result.spec, subject));

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/host.h"
 #include "core/base/units.h"
+#include "core/engine/build_info.h"
 #include "core/plan/census.h"
 #include "core/plan/memory_estimate.h"
 #include "core/run/memory_needs.h"
@@ -11,7 +12,6 @@
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
 #include <ATen/core/grad_mode.h>
-#include <torch/version.h>
 
 #include <algorithm>
 #include <chrono>
@@ -50,13 +50,6 @@ run::StoredWeights StoredOf(const formats::ModelSource& source) {
         return tensor.type == formats::ElementType::kBF16;
       });
   return stored;
-}
-
-std::map<std::string, std::string> Versions() {
-  return {{"sentei", SENTEI_VERSION},
-          {"revision", SENTEI_REVISION},
-          {"libtorch", TORCH_VERSION},
-          {"compiler", "g++ " __VERSION__}};
 }
 
 }  // namespace
