@@ -265,7 +265,7 @@ class Parser {
     } else {
       query_.values.emplace_back(ParseNumber(value));
     }
-    const std::string_view sql_op = op.text == "!=" ? "<>" : op.text == "==" ? "=" : op.text;
+    const std::string sql_op = op.text == "!=" ? "<>" : op.text == "==" ? "=" : op.text;
     return fmt::format("({} {} ?)", field.sql, sql_op);
   }
   const Field& TakeField() {
