@@ -103,10 +103,9 @@ std::string Escape(std::string_view text) {
 std::string FormatNumber(double value) {
   if (!std::isfinite(value)) return std::string(kNone);
   const double magnitude = std::abs(value);
+  if (magnitude == 0.0) return "0";
   std::string digits;
-  if (magnitude == 0.0) {
-    digits = "0";
-  } else if (magnitude < 1e-3 || magnitude >= 1e7) {
+  if (magnitude < 1e-3 || magnitude >= 1e7) {
     digits = Scientific(magnitude);
   } else if (magnitude < 1.0) {
     digits = fmt::format("{:.3g}", magnitude);
