@@ -231,6 +231,10 @@ void SpecFlags::AddTraining() {
   Add<std::int64_t>("--eval-every",
                     "Quick perplexity every N steps; 0: off",
                     [](run::RunSpec& spec, std::int64_t value) { spec.train.eval_every = value; });
+  AddOptimizer();
+}
+
+void SpecFlags::AddOptimizer() {
   Add<std::int64_t>("--steps", "Optimizer steps", [](run::RunSpec& spec, std::int64_t value) {
     spec.train.steps = value;
   });
@@ -366,6 +370,10 @@ void SpecFlags::AddBudget() {
                      spec.budget.target_kind = plan::TargetKind::kBytes;
                      spec.budget.target = ParseQuantity(value);
                    });
+  AddLimits();
+}
+
+void SpecFlags::AddLimits() {
   Add<std::string>("--mode",
                    "uniform, custom, global or global-uniform",
                    [](run::RunSpec& spec, const std::string& value) {

@@ -36,6 +36,8 @@ class SpecFlags {
   CLI::Option* Add(const std::string& flag, const std::string& help, Assign assign);
   template <typename Assign>
   CLI::Option* AddSwitch(const std::string& flag, const std::string& help, Assign assign);
+  void AddOptimizer();  ///< of AddTraining: steps, batches, learning rate, LoRA
+  void AddLimits();     ///< of AddBudget: mode, units, alignment, caps and locks
   void AddRecords(const std::string& prefix, std::function<run::TextSpec&(run::RunSpec&)> part);
 
   CLI::App& command_;
