@@ -4,36 +4,16 @@
 #include "core/engine/run_model.h"
 #include "core/engine/token_sampler.h"
 #include "core/text/chat.h"
+#include "core/text/text_stream.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sentei::engine {
 namespace {
-
-constexpr std::string_view kIncomplete = "\xEF\xBF\xBD";  // U+FFFD: half of a character
-
-/// Hands out the text of growing token lists in whole characters.
-class TextStream {
- public:
-  explicit TextStream(const text::Tokenizer& tokenizer) : tokenizer_(tokenizer) {}
-
-  std::string Add(text::TokenId id) {
-    ids_.push_back(id);
-    std::string all = tokenizer_.Decode(ids_, text::Skip::kSpecial);
-    if (all.ends_with(kIncomplete) || all.size() <= told_) return {};
-    std::string fresh = all.substr(told_);
-    told_ = all.size();
-    return fresh;
-  }
-
- private:
-  const text::Tokenizer& tokenizer_;
-  std::vector<text::TokenId> ids_;
-  std::size_t told_ = 0;
-};
 
 struct Prompt {
   std::vector<text::TokenId> ids;
@@ -79,7 +59,7 @@ WorkerResult Generate(const RunContext& context,
   CheckLength(model, ids.size(1), spec.max_new_tokens);
   KvCache cache;
   cache.capacity = ids.size(1) + spec.max_new_tokens;
-  TextStream text(tokenizer.tokenizer);
+  text::TextStream stream(tokenizer.tokenizer);
   const auto ignore_pause = [](bool) {};
   for (std::int64_t index = 0; index < spec.max_new_tokens; ++index) {
     if (context.control->BetweenMicroBatches(ignore_pause) == Interruption::kStop ||
@@ -91,8 +71,9 @@ WorkerResult Generate(const RunContext& context,
     const std::int64_t next = SampleToken(logits.to(at::kCPU), spec, context.spec.seed, index);
     const auto id = static_cast<text::TokenId>(next);
     const bool ends = std::find(prompt.stop.begin(), prompt.stop.end(), id) != prompt.stop.end();
-    context.emit(
-        run::TokenGenerated{.index = index, .id = id, .text = ends ? std::string() : text.Add(id)});
+    std::string fresh = ends ? stream.Rest() : stream.Add(id);
+    if (index + 1 == spec.max_new_tokens) fresh += stream.Rest();
+    context.emit(run::TokenGenerated{.index = index, .id = id, .text = std::move(fresh)});
     if (ends) return {run::Outcome::kCompleted, "eos"};
     ids = at::full({1, 1}, next, at::kLong);
   }

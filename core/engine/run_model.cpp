@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <limits>
 #include <utility>
 
 namespace sentei::engine {
@@ -27,17 +28,26 @@ constexpr std::int64_t kTrialTokens = 512;
 constexpr std::int64_t kTrialIn = 576;
 constexpr std::int64_t kTrialOut = 1536;
 
-double ProductSeconds(at::ScalarType dtype) {
-  const at::Tensor a = at::ones({kTrialTokens, kTrialIn}, dtype);
-  const at::Tensor b = at::ones({kTrialOut, kTrialIn}, dtype);
-  double best = 1e9;
-  for (int trial = 0; trial < 4; ++trial) {
+constexpr int kTrials = 10;
+
+/// Times one product of a dtype again and again and remembers the shortest.
+class ProductTimer {
+ public:
+  explicit ProductTimer(at::ScalarType dtype)
+      : a_(at::ones({kTrialTokens, kTrialIn}, dtype)), b_(at::ones({kTrialOut, kTrialIn}, dtype)) {}
+
+  void Try() {
     const Clock::time_point start = Clock::now();
-    static_cast<void>(at::mm(a, b.t()));
-    best = std::min(best, std::chrono::duration<double>(Clock::now() - start).count());
+    static_cast<void>(at::mm(a_, b_.t()));
+    best_ = std::min(best_, std::chrono::duration<double>(Clock::now() - start).count());
   }
-  return best;
-}
+  [[nodiscard]] double best() const { return best_; }
+
+ private:
+  at::Tensor a_;
+  at::Tensor b_;
+  double best_ = std::numeric_limits<double>::infinity();
+};
 
 run::StoredWeights StoredOf(const formats::ModelSource& source) {
   run::StoredWeights stored;
@@ -65,10 +75,16 @@ at::ScalarType ScalarTypeOf(run::ComputeDType dtype) {
   return dtype == run::ComputeDType::kBF16 ? at::kBFloat16 : at::kFloat;
 }
 
+// In turns, so that other work on the machine meets both alike.
 run::ComputeDType MeasureFasterDType() {
   const at::NoGradGuard no_grad;
-  return ProductSeconds(at::kBFloat16) < ProductSeconds(at::kFloat) ? run::ComputeDType::kBF16
-                                                                    : run::ComputeDType::kF32;
+  ProductTimer bf16(at::kBFloat16);
+  ProductTimer f32(at::kFloat);
+  for (int trial = 0; trial < kTrials; ++trial) {
+    bf16.Try();
+    f32.Try();
+  }
+  return bf16.best() < f32.best() ? run::ComputeDType::kBF16 : run::ComputeDType::kF32;
 }
 
 void ResolveSpec(run::RunSpec& spec) {

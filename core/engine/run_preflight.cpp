@@ -5,6 +5,7 @@
 #include "core/engine/run_model.h"
 #include "core/engine/run_store.h"
 #include "core/plan/budget_solver.h"
+#include "core/text/gguf_tokenizer.h"
 
 #include <filesystem>
 
@@ -27,11 +28,22 @@ void CheckOutput(const run::ExportSpec& output) {
               "Choose another folder, or replace this one with --force.");
 }
 
+/// What a GGUF file cannot hold is refused before the run, not at its end.
+void CheckTokenizer(const run::ExportSpec& output, const OpenedModel& model) {
+  const bool translated = !output.directory.empty() &&
+                          output.profile == plan::ExportProfile::kGguf &&
+                          model.source->format() != formats::SourceFormat::kGguf;
+  if (!translated) return;
+  static_cast<void>(text::GgufTokenizerMetadata(text::LoadTokenizer(*model.source),
+                                                model.description.vocab_size));
+}
+
 void CheckTraining(const run::RunSpec& spec) {
   RequireFile(spec.train.text.path, "training text");
   if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, "evaluation text");
   CheckOutput(spec.output);
   const OpenedModel model = OpenRunModel(spec);
+  CheckTokenizer(spec.output, model);
   if (spec.kind == run::RunKind::kTune) return;
   const auto families = plan::BuildUnitFamilies(model.description, spec.budget.attention_kind);
   static_cast<void>(plan::ResolveBudget(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/text/tokenizer.h"
+
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
@@ -25,6 +27,11 @@ struct TokenizerFiles {
 /// cannot express, or one with ids beyond the rows.
 [[nodiscard]] nlohmann::json GgufTokenizerMetadata(const nlohmann::json& tokenizer_json,
                                                    const nlohmann::json& tokenizer_config,
+                                                   std::int64_t vocab_rows);
+
+/// The same of a model's tokenizer; special ids that only the model's configuration names are
+/// added.
+[[nodiscard]] nlohmann::json GgufTokenizerMetadata(const ModelTokenizer& tokenizer,
                                                    std::int64_t vocab_rows);
 
 /// The text of a token in tokenizer_config.json, where it is a string or an object with "content";

@@ -169,6 +169,10 @@ void NameSpecialTokens(const json& config, const Tokenizer& tokenizer, json& met
   name("eos_token", "tokenizer.ggml.eos_token_id");
   name("unk_token", "tokenizer.ggml.unknown_token_id");
   name("pad_token", "tokenizer.ggml.padding_token_id");
+}
+
+/// What the tokenizer puts around a text, of the special tokens that `metadata` names.
+void NoteAddedTokens(const Tokenizer& tokenizer, json& metadata) {
   const std::vector<TokenId> around = tokenizer.Encode("", SpecialTokens::kAdd);
   const auto adds = [&](const char* key) {
     return metadata.contains(key) &&
@@ -179,6 +183,8 @@ void NameSpecialTokens(const json& config, const Tokenizer& tokenizer, json& met
 }
 
 json Describe(const json& tokenizer_json, const json& config, std::int64_t vocab_rows) {
+  const json& type = tokenizer_json.at("model").at("type");
+  if (type != "BPE") ThrowInput("GGUF can hold BPE tokenizers only; this one is {}", type.dump());
   const Tokenizer tokenizer = Tokenizer::FromJson(tokenizer_json);
   const Rows rows = RowsOf(tokenizer_json, tokenizer, vocab_rows);
   json metadata = json::object();
@@ -196,6 +202,7 @@ json Describe(const json& tokenizer_json, const json& config, std::int64_t vocab
   metadata["tokenizer.ggml.tokens"] = std::move(tokens);
   metadata["tokenizer.ggml.token_type"] = std::move(types);
   NameSpecialTokens(config, tokenizer, metadata);
+  NoteAddedTokens(tokenizer, metadata);
   if (const auto found = config.find("chat_template");
       found != config.end() && found->is_string()) {
     metadata["tokenizer.chat_template"] = *found;
@@ -221,6 +228,19 @@ json GgufTokenizerMetadata(const json& tokenizer_json,
     throw Error(ErrorCode::kInput,
                 fmt::format("tokenizer.json does not have the expected form: {}", error.what()));
   }
+}
+
+json GgufTokenizerMetadata(const ModelTokenizer& tokenizer, std::int64_t vocab_rows) {
+  json metadata =
+      GgufTokenizerMetadata(tokenizer.tokenizer_json, tokenizer.tokenizer_config, vocab_rows);
+  const auto complete = [&](const char* key, std::optional<TokenId> id) {
+    if (id.has_value() && !metadata.contains(key)) metadata[key] = *id;
+  };
+  complete("tokenizer.ggml.bos_token_id", tokenizer.bos);
+  complete("tokenizer.ggml.padding_token_id", tokenizer.pad);
+  if (!tokenizer.eos.empty()) complete("tokenizer.ggml.eos_token_id", tokenizer.eos.front());
+  NoteAddedTokens(tokenizer.tokenizer, metadata);
+  return metadata;
 }
 
 }  // namespace sentei::text

@@ -2,11 +2,11 @@
 #include "core/engine/export/gguf_file.h"
 
 #include "core/base/error.h"
-#include "core/engine/export/gguf_tokenizer.h"
 #include "core/engine/export/profile_form.h"
 #include "core/engine/export/reduced_model.h"
 #include "core/engine/export/rounding.h"
 #include "core/formats/gguf_writer.h"
+#include "core/text/gguf_tokenizer.h"
 
 #include <array>
 #include <string>
@@ -123,7 +123,7 @@ void AddTokenizer(std::vector<GgufEntry>& entries,
                 "a GGUF file needs the model's tokenizer, and there is none",
                 "Put tokenizer.json beside the model.");
   }
-  const json metadata = GgufTokenizer(*request.tokenizer, vocab_size);
+  const json metadata = text::GgufTokenizerMetadata(*request.tokenizer, vocab_size);
   for (const auto& [key, value] : metadata.items()) entries.push_back(TokenizerEntry(key, value));
 }
 

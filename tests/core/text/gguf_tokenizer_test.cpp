@@ -89,6 +89,47 @@ TEST(GgufTokenizer, RefusesASplitThatGgufHasNoNameFor) {
   }
 }
 
+TEST(GgufTokenizer, RefusesWhatIsNoBpe) {
+  json tokenizer = ByteLevelJson();
+  tokenizer["model"]["type"] = "Unigram";
+  try {
+    (void)GgufTokenizerMetadata(tokenizer, ChatMlConfig(), 265);
+    FAIL() << "accepted";
+  } catch (const Error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("Unigram"));
+  }
+}
+
+TEST(GgufTokenizer, NamesSpecialTokensThatOnlyTheModelsConfigurationKnows) {
+  const Tokenizer tokenizer = Tokenizer::FromJson(SentencePieceJson());
+  const TokenId bos = tokenizer.IdOf("<s>").value();
+  const TokenId eos = tokenizer.IdOf("</s>").value();
+  const json metadata = GgufTokenizerMetadata(
+      ModelTokenizer{tokenizer, SentencePieceJson(), json::object(), bos, {eos}, std::nullopt},
+      270);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.bos_token_id"), bos);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.eos_token_id"), eos);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.add_bos_token"), true);
+  EXPECT_EQ(metadata.at("tokenizer.ggml.add_eos_token"), false);
+}
+
+TEST(GgufTokenizer, ScoresPiecesInTheOrderOfTheMerges) {
+  const json source = SentencePieceJson();
+  const json metadata = GgufTokenizerMetadata(source, SentencePieceConfig(), 270);
+  double last = 1.0;
+  for (const json& merge : source.at("model").at("merges")) {
+    const std::string written = merge.is_string() ? merge.get<std::string>() : std::string();
+    const std::string joined =
+        merge.is_string()
+            ? written.substr(0, written.find(' ')) + written.substr(written.find(' ') + 1)
+            : merge.at(0).get<std::string>() + merge.at(1).get<std::string>();
+    const auto id = source.at("model").at("vocab").at(joined).get<std::size_t>();
+    const double score = metadata.at("tokenizer.ggml.scores").at(id);
+    EXPECT_LE(score, last) << joined;
+    last = score;
+  }
+}
+
 struct Damage {
   const char* name;
   std::function<void(json&)> apply;

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
-#include "core/engine/export/gguf_tokenizer.h"
 #include "core/engine/export/hf_config.h"
 #include "core/engine/export/layout.h"
 #include "core/engine/export/rounding.h"
@@ -135,47 +134,6 @@ TEST(PortableTokenizerConfig, TakesTokensAndSettingsFromItsListOnly) {
             json({{"bos_token", "<s>"},
                   {"eos_token", "</s>"},
                   {"additional_special_tokens", {"<a>", "<b>"}}}));
-}
-
-fs::path Shared() {
-  const char* shared = std::getenv("SENTEI_SHARED");
-  return shared == nullptr ? fs::path(SENTEI_SOURCE_DIR).parent_path() / "shared"
-                           : fs::path(shared);
-}
-
-TEST(GgufTokenizer, OrdersSentencePieceScoresAsTheMerges) {
-  const fs::path folder = Shared() / "data/llama-stories260K";
-  if (!fs::exists(folder)) GTEST_SKIP() << "no test data at " << folder;
-  const auto tokenizer = text::LoadTokenizer(*formats::OpenModel(folder));
-  const json metadata = GgufTokenizer(tokenizer, 512);
-  EXPECT_EQ(metadata["tokenizer.ggml.model"], "llama");
-  EXPECT_EQ(metadata["tokenizer.ggml.add_bos_token"], true);
-  EXPECT_EQ(metadata["tokenizer.ggml.add_eos_token"], false);
-  const json& vocabulary = tokenizer.tokenizer_json["model"]["vocab"];
-  double last = 1.0;
-  for (const json& merge : tokenizer.tokenizer_json["model"]["merges"]) {
-    const std::string left = merge.is_array() ? merge[0].get<std::string>() : std::string();
-    if (left.empty()) GTEST_SKIP() << "merges are written as text";
-    const std::string joined = left + merge[1].get<std::string>();
-    const auto id = vocabulary[joined].get<std::size_t>();
-    const double score = metadata["tokenizer.ggml.scores"][id];
-    EXPECT_LE(score, last) << joined;
-    last = score;
-  }
-  EXPECT_EQ(metadata["tokenizer.ggml.token_type"][0], 2);
-  EXPECT_EQ(metadata["tokenizer.ggml.token_type"][1], 3);
-  EXPECT_EQ(metadata["tokenizer.ggml.token_type"][3], 6);
-}
-
-TEST(GgufTokenizer, RefusesAPreTokenizerWithoutAName) {
-  const fs::path folder = Shared() / "data/tok-gpt2";
-  if (!fs::exists(folder)) GTEST_SKIP() << "no test data at " << folder;
-  json source = json::parse(std::ifstream(folder / "tokenizer.json"));
-  text::ModelTokenizer tokenizer{
-      text::Tokenizer::FromJson(source), source, json::object(), {}, {}, {}};
-  EXPECT_EQ(GgufTokenizer(tokenizer, 50257)["tokenizer.ggml.pre"], "gpt-2");
-  tokenizer.tokenizer_json["pre_tokenizer"] = {{"type", "Whitespace"}};
-  EXPECT_THROW(static_cast<void>(GgufTokenizer(tokenizer, 50257)), Error);
 }
 
 }  // namespace
