@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A run survives what kills the process: kill -9 at random moments, Ctrl-C, and a kill during the
 // export. After resuming, the result equals that of a run that was never interrupted.
-#include "tests/support/subprocess.h"
-#include "tests/support/tiny_checkpoint.h"
+#include "tests/app/kill_fixture.h"
+#include "tests/support/test_environment.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <csignal>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <random>
-#include <sstream>
 #include <thread>
 
 namespace sentei::testing {
@@ -23,94 +18,13 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kKills = 10;
 
-class Kill : public ::testing::Test {
+class KillTiny : public Kill {
  protected:
-  void SetUp() override {
-    WriteTinyCheckpoint(Path("model"));
-    WriteTinyText(Path("train.txt"), 60'000, 1);
-    WriteTinyText(Path("eval.txt"), 12'000, 2);
-  }
-  [[nodiscard]] std::string Path(const std::string& name) const {
-    return (folder_.path() / name).string();
-  }
-
-  [[nodiscard]] std::map<std::string, std::string> Home(const std::string& name) const {
-    return {{"SENTEI_HOME", Path(name)}};
-  }
-  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps) const {
-    return Prune(steps, Path("model"));
-  }
-  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps,
-                                               const std::string& model) const {
-    return {SENTEI_PROGRAM,
-            "prune",
-            model,
-            "--text",
-            Path("train.txt"),
-            "--eval-text",
-            Path("eval.txt"),
-            "--target",
-            "0.2",
-            "--lock",
-            "none",
-            "--steps",
-            steps,
-            "--length",
-            "32",
-            "--eval-length",
-            "64",
-            "--eval-windows",
-            "4",
-            "--dtype",
-            "f32",
-            "--checkpoint-every",
-            "3",
-            "--threads",
-            "1",
-            "--json"};
-  }
-  [[nodiscard]] std::vector<std::string> Resume(const std::string& run) const {
-    return {SENTEI_PROGRAM, "prune", "--resume", run, "--json"};
-  }
-
-  // Every JSON line of a program's output that carries `key`.
-  static std::vector<nlohmann::json> Lines(const std::string& out) {
-    std::vector<nlohmann::json> lines;
-    std::istringstream text(out);
-    for (std::string line; std::getline(text, line);) {
-      nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
-      if (!json.is_discarded()) lines.push_back(std::move(json));
-    }
-    return lines;
-  }
-  static std::string RunOf(const std::string& out) {
-    for (const nlohmann::json& line : Lines(out)) {
-      if (line.contains("run")) return line["run"].get<std::string>();
-    }
-    return "";
-  }
-  static std::string LastStateHash(const std::string& out) {
-    std::string hash;
-    for (const nlohmann::json& line : Lines(out)) {
-      if (line.contains("state_hash")) hash = line["state_hash"].get<std::string>();
-    }
-    return hash;
-  }
-
-  // Test data that is not part of the project.
-  static std::filesystem::path SharedData() {
-    const char* shared = std::getenv("SENTEI_SHARED");
-    return std::filesystem::path(shared == nullptr ? SENTEI_SOURCE_DIR "/../shared" : shared) /
-           "data";
-  }
-
   void KillTenTimes(const std::string& model);
-
-  TemporaryFolder folder_;
 };
 
 // Kills the same run again and again, each time a little further on, and lets it finish.
-void Kill::KillTenTimes(const std::string& model) {
+void KillTiny::KillTenTimes(const std::string& model) {
   const Clock::time_point begin = Clock::now();
   const Finished whole = RunProgram(Prune("200", model), Home("whole"));
   ASSERT_EQ(whole.code, 0) << whole.err;
@@ -143,30 +57,30 @@ void Kill::KillTenTimes(const std::string& model) {
   EXPECT_EQ(reached, expected);
   const Finished list = RunProgram({SENTEI_PROGRAM, "runs", "show", run, "--json"}, Home("killed"));
   EXPECT_EQ(list.code, 0) << list.err;
+  EXPECT_EQ(DatabaseState("killed"), "ok");
 }
 
-TEST_F(Kill, TenKillsAtRandomMomentsChangeNothing) { KillTenTimes(Path("model")); }
+TEST_F(KillTiny, TenKillsAtRandomMomentsChangeNothing) { KillTenTimes(Path("model")); }
 
-TEST_F(Kill, TenKillsChangeNothingOnATrainedModel) {
-  const std::filesystem::path model = SharedData() / "llama-stories260K";
-  if (!std::filesystem::exists(model)) GTEST_SKIP() << model << " is not there";
-  KillTenTimes(model.string());
+TEST_F(KillTiny, TenKillsChangeNothingOnATrainedModel) {
+  const auto model = test::FindSharedData("llama-stories260K");
+  if (!model) GTEST_SKIP() << "no test data llama-stories260K";
+  KillTenTimes(model->string());
 }
 
-TEST_F(Kill, CtrlCFinishesTheStepSavesAndResumesToTheSameResult) {
-  const Finished whole = RunProgram(Prune("40"), Home("whole"));
-  Subprocess victim(Prune("40"), Home("stopped"));
-  std::this_thread::sleep_for(std::chrono::milliseconds(900));
+TEST_F(KillTiny, CtrlCFinishesTheStepSavesAndResumesToTheSameResult) {
+  const Finished whole = RunProgram(Prune("200"), Home("whole"));
+  Subprocess victim(Prune("200"), Home("stopped"));
+  WaitForCheckpoints(victim, Path("stopped"), 2);
   victim.Signal(SIGINT);
   const Finished stopped = victim.Wait();
-  if (stopped.code == 0) GTEST_SKIP() << "the run had ended before it could be stopped";
-  EXPECT_EQ(stopped.code, 5) << stopped.err;
+  ASSERT_EQ(stopped.code, 5) << stopped.err;
   const Finished resumed = RunProgram(Resume(RunOf(stopped.out)), Home("stopped"));
   ASSERT_EQ(resumed.code, 0) << resumed.err;
   EXPECT_EQ(LastStateHash(resumed.out), LastStateHash(whole.out));
 }
 
-TEST_F(Kill, AKillDuringTheExportLeavesNoHalfFolder) {
+TEST_F(KillTiny, AKillDuringTheExportLeavesNoHalfFolder) {
   const Finished whole = RunProgram(Prune("12"), Home("home"));
   ASSERT_EQ(whole.code, 0) << whole.err;
   const std::string run = RunOf(whole.out);

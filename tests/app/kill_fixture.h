@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the tests that kill and resume runs share: a tiny model, the program, and what it printed.
+#pragma once
+
+#include "tests/support/subprocess.h"
+#include "tests/support/tiny_checkpoint.h"
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace sentei::testing {
+
+class Kill : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    WriteTinyCheckpoint(Path("model"));
+    WriteTinyText(Path("train.txt"), 60'000, 1);
+    WriteTinyText(Path("eval.txt"), 12'000, 2);
+  }
+  [[nodiscard]] std::string Path(const std::string& name) const {
+    return (folder_.path() / name).string();
+  }
+
+  [[nodiscard]] std::map<std::string, std::string> Home(const std::string& name) const {
+    return {{"SENTEI_HOME", Path(name)}};
+  }
+  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps) const {
+    return Prune(steps, Path("model"));
+  }
+  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps,
+                                               const std::string& model) const {
+    return {SENTEI_PROGRAM,
+            "prune",
+            model,
+            "--text",
+            Path("train.txt"),
+            "--eval-text",
+            Path("eval.txt"),
+            "--target",
+            "0.2",
+            "--lock",
+            "none",
+            "--steps",
+            steps,
+            "--length",
+            "32",
+            "--eval-length",
+            "64",
+            "--eval-windows",
+            "4",
+            "--dtype",
+            "f32",
+            "--checkpoint-every",
+            "3",
+            "--threads",
+            "1",
+            "--json"};
+  }
+  [[nodiscard]] std::vector<std::string> Resume(const std::string& run) const {
+    return {SENTEI_PROGRAM, "prune", "--resume", run, "--json"};
+  }
+
+  // Every JSON line of a program's output that carries `key`.
+  static std::vector<nlohmann::json> Lines(const std::string& out) {
+    std::vector<nlohmann::json> lines;
+    std::istringstream text(out);
+    for (std::string line; std::getline(text, line);) {
+      nlohmann::json json = nlohmann::json::parse(line, nullptr, false);
+      if (!json.is_discarded()) lines.push_back(std::move(json));
+    }
+    return lines;
+  }
+  static std::string RunOf(const std::string& out) {
+    for (const nlohmann::json& line : Lines(out)) {
+      if (line.contains("run")) return line["run"].get<std::string>();
+    }
+    return "";
+  }
+  static std::string LastStateHash(const std::string& out) {
+    std::string hash;
+    for (const nlohmann::json& line : Lines(out)) {
+      if (line.contains("state_hash")) hash = line["state_hash"].get<std::string>();
+    }
+    return hash;
+  }
+
+  // Waits until `victim`, whose data lie in `home`, has written `count` checkpoints, or has ended.
+  static void WaitForCheckpoints(Subprocess& victim,
+                                 const std::filesystem::path& home,
+                                 std::size_t count) {
+    while (victim.Running() && CountCheckpoints(home) < count) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    }
+  }
+  static std::size_t CountCheckpoints(const std::filesystem::path& home) {
+    std::size_t count = 0;
+    std::error_code gone;
+    std::filesystem::recursive_directory_iterator at(home, gone);
+    for (const std::filesystem::recursive_directory_iterator end; !gone && at != end;
+         at.increment(gone)) {
+      count += at->path().filename().string().starts_with("step-") ? 1U : 0U;
+    }
+    return count;
+  }
+
+  // "ok" for a database without damage or dangling references.
+  [[nodiscard]] std::string DatabaseState(const std::string& home) const {
+    SQLite::Database database(Path(home) + "/runs.db");
+    SQLite::Statement dangling(database, "PRAGMA foreign_key_check");
+    if (dangling.executeStep()) return "a dangling reference";
+    return database.execAndGet("PRAGMA integrity_check").getString();
+  }
+
+  TemporaryFolder folder_;
+};
+
+}  // namespace sentei::testing
