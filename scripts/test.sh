@@ -73,7 +73,7 @@ build_headless() {
 }
 
 # The suites that run under AddressSanitizer and UBSan on every change.
-SANITIZED=(base_test plan_test)
+SANITIZED=(base_test formats_test text_test plan_test run_test storage_test report_test)
 
 build_asan() {
   configure asan
