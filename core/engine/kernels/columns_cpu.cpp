@@ -120,26 +120,29 @@ at::Tensor ScaleColumns(const at::Tensor& x, const at::Tensor& scale) {
   return result;
 }
 
-at::Tensor ColumnDots(const at::Tensor& a, const at::Tensor& b) {
+at::Tensor ColumnDots(const at::Tensor& a, const at::Tensor& b, std::int64_t blocks) {
+  SENTEI_CHECK(blocks > 0 && a.size(0) % blocks == 0, "{} rows in {} blocks", a.size(0), blocks);
+  const std::int64_t rows = a.size(0) / blocks;
+  const std::int64_t n = a.size(1);
   if (!HasFastPath(a)) {
-    return at::sum(
-        a * b, {0}, /*keepdim=*/false, a.scalar_type() == at::kDouble ? at::kDouble : at::kFloat);
+    return (a * b)
+        .view({blocks, rows, n})
+        .sum(1, /*keepdim=*/false, a.scalar_type() == at::kDouble ? at::kDouble : at::kFloat);
   }
   const at::Tensor left = a.contiguous();
   const at::Tensor right = b.contiguous();
-  const std::int64_t rows = a.size(0);
-  const std::int64_t n = a.size(1);
-  at::Tensor result = at::zeros({n}, a.options().dtype(at::kFloat));
+  at::Tensor result = at::zeros({blocks, n}, a.options().dtype(at::kFloat));
   auto* sums = MutableData<float>(result);
   DispatchElement(a, [&]<typename T>(T) {
     const T* x = Data<T>(left);
     const T* y = Data<T>(right);
-    at::parallel_for(
-        0, n, 1 + kGrainElements / (rows + 1), [&](std::int64_t begin, std::int64_t end) {
-          for (std::int64_t row = 0; row < rows; ++row) {
-            Add(x + row * n + begin, y + row * n + begin, sums + begin, end - begin);
-          }
-        });
+    const std::int64_t grain = 1 + kGrainElements / (a.size(0) + 1);
+    at::parallel_for(0, n, grain, [&](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t row = 0; row < blocks * rows; ++row) {
+        const std::int64_t at = row * n + begin;
+        Add(x + at, y + at, sums + row / rows * n + begin, end - begin);
+      }
+    });
   });
   return result;
 }

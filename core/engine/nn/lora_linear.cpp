@@ -19,7 +19,7 @@ using torch::autograd::variable_list;
 /// and u = drop(x ⊙ m) Aᵀ.
 struct ProjectionCall : torch::CustomClassHolder {
   LoraLinear linear;
-  WeightGradientSink* sink = nullptr;
+  GradientSink* sink = nullptr;
   double dropout = 0.0;
   std::uint64_t dropout_key = 0;
   at::Tensor a;  ///< [r, in]
@@ -81,9 +81,11 @@ at::Tensor MaskedInputGradient(const ProjectionCall& call,
   return grad.addmm_(grad_u, call.a);
 }
 
+/// `x` and `grad_output` hold the rows of `sequences` sequences of equal length.
 RowGradients BackwardRows(const ProjectionCall& call,
                           const at::Tensor& x,
-                          const at::Tensor& grad_output) {
+                          const at::Tensor& grad_output,
+                          std::int64_t sequences) {
   const LoraLinear& linear = call.linear;
   RowGradients grads;
   at::Tensor grad_u;
@@ -102,7 +104,9 @@ RowGradients BackwardRows(const ProjectionCall& call,
   grads.x = MaskedInputGradient(call, grad_output, grad_u);
   if (linear.input_mask.defined() && grads.x.defined()) {
     if (linear.input_mask.requires_grad()) {
-      grads.mask = kernels::ColumnDots(x, grads.x).to(linear.input_mask.scalar_type());
+      const at::Tensor of_sequences = kernels::ColumnDots(x, grads.x, sequences);
+      if (call.sink != nullptr) call.sink->OnGates(linear.layer, linear.projection, of_sequences);
+      grads.mask = of_sequences.sum(0).to(linear.input_mask.scalar_type());
     }
     grads.x = Masked(grads.x, linear.input_mask);
   }
@@ -132,7 +136,8 @@ class ProjectionFunction : public torch::autograd::Function<ProjectionFunction> 
     const auto call =
         c10::static_intrusive_pointer_cast<ProjectionCall>(ctx->saved_data["call"].toCapsule());
     const at::Tensor x = ctx->get_saved_variables()[0];
-    RowGradients grads = BackwardRows(*call, Flatten(x), Flatten(grad_outputs[0]));
+    const std::int64_t sequences = x.dim() == 3 ? x.size(0) : 1;
+    RowGradients grads = BackwardRows(*call, Flatten(x), Flatten(grad_outputs[0]), sequences);
     if (grads.x.defined()) {
       grads.x = grads.x.view(x.sizes());
     }

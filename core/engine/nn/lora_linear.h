@@ -9,17 +9,32 @@
 
 namespace sentei::engine {
 
-/// Receives each projection's input and output gradient during backward, so that a criterion can
-/// reduce dL/dW' = grad_outputᵀ · input to unit sums without W ever owning a gradient.
-class WeightGradientSink {
+/// Receives what a backward pass computes on its way and autograd keeps only the sum of, or
+/// nothing. What a criterion does not need it leaves alone.
+class GradientSink {
  public:
-  virtual ~WeightGradientSink() = default;
+  virtual ~GradientSink() = default;
+  /// A projection's input and output gradient, so that dL/dW' = grad_outputᵀ · input can be reduced
+  /// to unit sums without W ever owning a gradient.
   /// `input` [tokens, in] (already masked), `grad_output` [tokens, out]; valid during the call
   /// only.
   virtual void OnProjection(std::int64_t layer,
                             plan::Projection projection,
                             const at::Tensor& input,
-                            const at::Tensor& grad_output) = 0;
+                            const at::Tensor& grad_output) {
+    static_cast<void>(layer);
+    static_cast<void>(projection);
+    static_cast<void>(input);
+    static_cast<void>(grad_output);
+  }
+  /// Of a projection whose mask requires grad: each sequence's share of dL/dm, [sequences, in].
+  virtual void OnGates(std::int64_t layer,
+                       plan::Projection projection,
+                       const at::Tensor& derivatives) {
+    static_cast<void>(layer);
+    static_cast<void>(projection);
+    static_cast<void>(derivatives);
+  }
 };
 
 /// One frozen projection with its optional LoRA pair and optional mask over its input columns:
@@ -46,8 +61,8 @@ struct ForwardContext {
   std::uint64_t seed = 0;  ///< dropout is a function of (seed, step, micro_batch, module)
   std::int64_t step = 0;
   std::int64_t micro_batch = 0;
-  bool plain_reference = false;  ///< the unfused oracle: separate autograd operations
-  WeightGradientSink* gradient_sink = nullptr;  ///< not owned; nullptr: no weight gradients
+  bool plain_reference = false;           ///< the unfused oracle: separate autograd operations
+  GradientSink* gradient_sink = nullptr;  ///< not owned; nullptr: no weight gradients
 };
 
 /// Applies the projection as one autograd node that saves its input once (or, with

@@ -40,7 +40,7 @@ class Criterion {
   [[nodiscard]] virtual CriterionNeeds needs() const = 0;
 
   /// Where the projections' gradients go; nullptr when the criterion needs none.
-  [[nodiscard]] virtual WeightGradientSink* sink() { return nullptr; }
+  [[nodiscard]] virtual GradientSink* sink() { return nullptr; }
   virtual void Begin() {}
   virtual void Observe() {}
   /// Scores since Begin, dead units 0; inactive families undefined.

@@ -18,29 +18,33 @@ const at::Tensor& GateOf(const Decoder& model, const plan::UnitFamily& family) {
 GateCriterion::GateCriterion(const Decoder& model,
                              const UnitMasks& masks,
                              const CriterionOptions& options)
-    : model_(model), masks_(masks), options_(options), sums_(masks.families().size()) {}
+    : model_(model), masks_(masks), options_(options), sums_(masks.families().size()) {
+  for (std::size_t f = 0; f < sums_.size(); ++f) {
+    const plan::UnitFamily& family = masks.families()[f];
+    if (masks.active(f)) families_[{family.layer, family.closing}] = f;
+  }
+}
 
 void GateCriterion::Begin() {
-  observed_ = 0;
-  for (std::size_t f = 0; f < sums_.size(); ++f) {
-    if (masks_.active(f)) sums_[f] = at::zeros_like(masks_.live(f));
-  }
+  for (at::Tensor& sums : sums_) sums.reset();
   DropGateGradients();
 }
 
-void GateCriterion::Observe() {
+void GateCriterion::OnGates(std::int64_t layer,
+                            plan::Projection projection,
+                            const at::Tensor& derivatives) {
+  const auto found = families_.find({layer, projection});
+  if (found == families_.end()) return;
   const at::NoGradGuard no_grad;
-  for (std::size_t f = 0; f < sums_.size(); ++f) {
-    if (!masks_.active(f)) continue;
-    const plan::UnitFamily& family = masks_.families()[f];
-    const at::Tensor gradient = GateOf(model_, family).grad();
-    SENTEI_CHECK(gradient.defined(), "the gate of layer {} has no gradient", family.layer);
-    at::Tensor of_unit = gradient.to(at::kDouble).view({-1, family.gate_width}).sum(1);
-    sums_[f] += options_.power == ElementPower::kSquared ? of_unit.square_() : of_unit.abs_();
-  }
-  ++observed_;
-  DropGateGradients();
+  const std::int64_t width = masks_.families()[found->second].gate_width;
+  at::Tensor of_unit = derivatives.to(at::kDouble).view({derivatives.size(0), -1, width}).sum(2);
+  of_unit = options_.power == ElementPower::kSquared ? of_unit.square_() : of_unit.abs_();
+  at::Tensor& sums = sums_[found->second];
+  sums = sums.defined() ? sums.add_(of_unit.sum(0)) : of_unit.sum(0);
 }
+
+/// What autograd gathered in the gates is the sum over sequences, which cancels.
+void GateCriterion::Observe() { DropGateGradients(); }
 
 void GateCriterion::DropGateGradients() {
   for (std::size_t f = 0; f < sums_.size(); ++f) {
@@ -49,11 +53,12 @@ void GateCriterion::DropGateGradients() {
 }
 
 UnitScores GateCriterion::Scores() {
-  SENTEI_CHECK(observed_ > 0, "no micro-batch was observed");
   UnitScores scores(sums_.size());
   for (std::size_t f = 0; f < scores.size(); ++f) {
     if (!masks_.active(f)) continue;
-    scores[f] = sums_[f] * masks_.live(f) / static_cast<double>(observed_);
+    SENTEI_CHECK(
+        sums_[f].defined(), "the gate of layer {} has no gradient", masks_.families()[f].layer);
+    scores[f] = sums_[f] * masks_.live(f);
   }
   return scores;
 }

@@ -13,12 +13,12 @@ namespace sentei::engine {
 /// groups. Streaming reduces gradOutputᵀ·input to unit sums during backward, one tile alive at a
 /// time, and averages over micro-batches; accumulating keeps every dW in fp32 and takes the
 /// absolute value of the gradient summed over all batches, as LLM-Pruner does.
-class GradCriterion : public Criterion, private WeightGradientSink {
+class GradCriterion : public Criterion, private GradientSink {
  public:
   GradCriterion(const Decoder& model, const UnitMasks& masks, const CriterionOptions& options);
   [[nodiscard]] std::string_view name() const override { return "grad"; }
   [[nodiscard]] CriterionNeeds needs() const override { return CriterionNeeds::kWeightGradients; }
-  [[nodiscard]] WeightGradientSink* sink() override { return this; }
+  [[nodiscard]] GradientSink* sink() override { return this; }
   void Begin() override;
   void Observe() override { ++observed_; }
   [[nodiscard]] UnitScores Scores() override;

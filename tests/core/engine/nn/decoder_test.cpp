@@ -171,7 +171,7 @@ TEST_P(DecoderTest, CountsATiedMatrixOnce) {
   EXPECT_EQ(model->ParameterCount(), tables + tiny.hidden + tiny.layers * layer);
 }
 
-class CountingSink final : public WeightGradientSink {
+class CountingSink final : public GradientSink {
  public:
   void OnProjection(std::int64_t layer,
                     Projection projection,

@@ -127,7 +127,7 @@ TEST(LoraLinearTest, Bf16StaysNearFp64) {
   }
 }
 
-class CapturingSink final : public WeightGradientSink {
+class CapturingSink final : public GradientSink {
  public:
   void OnProjection(std::int64_t layer,
                     plan::Projection projection,

@@ -181,20 +181,28 @@ class GateTest : public ::testing::TestWithParam<plan::UnitKind> {
       LoraLinear& closing = Closing(family);
       closing.input_mask = closing.input_mask.detach().to(at::kDouble).requires_grad_(true);
     }
-    ids_ = test::RandomIds(2, 9, model_->description.vocab_size, 3);
+    ids_ = test::RandomIds(3, 9, model_->description.vocab_size, 3);
   }
 
   [[nodiscard]] LoraLinear& Closing(const plan::UnitFamily& family) {
     return model_->layers[static_cast<std::size_t>(family.layer)][family.closing];
   }
 
-  [[nodiscard]] UnitScores Observe() {
+  /// Scores of the batch, `micro_batch` sequences at a time.
+  [[nodiscard]] UnitScores Observe(std::int64_t micro_batch = 3) {
     const auto criterion = MakeCriterion(run::Criterion::kGate, *model_, *masks_, {});
     criterion->Begin();
-    Backward(*model_, ids_, Path::kFused);
-    criterion->Observe();
+    ForwardContext context;
+    context.gradient_sink = criterion->sink();
+    for (std::int64_t begin = 0; begin < ids_.size(0); begin += micro_batch) {
+      const at::Tensor part = ids_.narrow(0, begin, std::min(micro_batch, ids_.size(0) - begin));
+      const at::Tensor loss = CausalLmLoss(*model_, ForwardHidden(*model_, part, context), part);
+      (loss * (static_cast<double>(part.size(0)) / static_cast<double>(ids_.size(0)))).backward();
+      criterion->Observe();
+    }
     return criterion->Scores();
   }
+  [[nodiscard]] at::Tensor Sequence(std::int64_t index) const { return ids_.narrow(0, index, 1); }
 
   std::unique_ptr<Decoder> model_;
   std::vector<plan::UnitFamily> families_;
@@ -202,7 +210,7 @@ class GateTest : public ::testing::TestWithParam<plan::UnitKind> {
   at::Tensor ids_;
 };
 
-TEST_P(GateTest, EqualsTheCentralDifferenceOfTheLoss) {
+TEST_P(GateTest, EqualsTheCentralDifferencesOfTheSequencesLosses) {
   const UnitScores scores = Observe();
   const at::NoGradGuard no_grad;
   constexpr double kStep = 1e-4;
@@ -210,17 +218,20 @@ TEST_P(GateTest, EqualsTheCentralDifferenceOfTheLoss) {
     const plan::UnitFamily& family = families_[f];
     const double largest = scores[f].max().item<double>();
     for (std::int64_t unit = 0; unit < family.num_units; ++unit) {
-      const auto loss_at = [&](double gate) {
+      const auto loss_at = [&](std::int64_t sequence, double gate) {
         LoraLinear& closing = Closing(family);
         at::Tensor columns =
             closing.input_mask.detach().narrow(0, unit * family.gate_width, family.gate_width);
         columns.fill_(gate);
-        const double loss = LossOf(*model_, ids_, Path::kPlain).item<double>();
+        const double loss = LossOf(*model_, Sequence(sequence), Path::kPlain).item<double>();
         columns.fill_(1.0);
-        return loss;
+        return loss / static_cast<double>(ids_.size(0));
       };
-      const double slope = (loss_at(1.0 + kStep) - loss_at(1.0 - kStep)) / (2.0 * kStep);
-      EXPECT_NEAR(scores[f][unit].item<double>(), std::abs(slope), 1e-4 * largest)
+      double expected = 0.0;
+      for (std::int64_t s = 0; s < ids_.size(0); ++s) {
+        expected += std::abs(loss_at(s, 1.0 + kStep) - loss_at(s, 1.0 - kStep)) / (2.0 * kStep);
+      }
+      EXPECT_NEAR(scores[f][unit].item<double>(), expected, 1e-4 * largest)
           << "family " << f << " unit " << unit;
     }
   }
@@ -228,29 +239,41 @@ TEST_P(GateTest, EqualsTheCentralDifferenceOfTheLoss) {
 
 TEST_P(GateTest, EqualsTheGradientTimesWeightSummedOverTheUnitsClosingColumns) {
   const UnitScores scores = Observe();
-  const WeightGradients gradients = AutogradWeightGradients(*model_, ids_);
-  for (std::size_t f = 0; f < families_.size(); ++f) {
-    const plan::UnitFamily& family = families_[f];
-    const at::Tensor expected =
-        (gradients.at({family.layer, family.closing}) * Merged(Closing(family)))
-            .sum(0)
-            .view({family.num_units, family.gate_width})
-            .sum(1)
-            .abs();
-    ExpectClose(scores[f], expected, 1e-9);
+  std::vector<at::Tensor> expected(families_.size());
+  for (std::int64_t s = 0; s < ids_.size(0); ++s) {
+    const WeightGradients gradients = AutogradWeightGradients(*model_, Sequence(s));
+    for (std::size_t f = 0; f < families_.size(); ++f) {
+      const plan::UnitFamily& family = families_[f];
+      const at::Tensor share =
+          (gradients.at({family.layer, family.closing}) * Merged(Closing(family)))
+              .sum(0)
+              .view({family.num_units, family.gate_width})
+              .sum(1)
+              .abs() /
+          static_cast<double>(ids_.size(0));
+      expected[f] = s == 0 ? share : expected[f] + share;
+    }
+  }
+  for (std::size_t f = 0; f < families_.size(); ++f) ExpectClose(scores[f], expected[f], 1e-9);
+}
+
+TEST_P(GateTest, MicroBatchesChangeNothing) {
+  const UnitScores whole = Observe(3);
+  for (const std::int64_t micro_batch : {1, 2}) {
+    const UnitScores parts = Observe(micro_batch);
+    for (std::size_t f = 0; f < families_.size(); ++f) ExpectClose(parts[f], whole[f], 1e-9);
   }
 }
 
-TEST_P(GateTest, AveragesAbsoluteValuesOverMicroBatchesSoThatNothingCancels) {
-  const UnitScores one = Observe();
-  const auto criterion = MakeCriterion(run::Criterion::kGate, *model_, *masks_, {});
-  criterion->Begin();
-  LossOf(*model_, ids_, Path::kFused).backward();
-  criterion->Observe();
-  (-LossOf(*model_, ids_, Path::kFused)).backward();  // the opposite gradient
-  criterion->Observe();
-  const UnitScores both = criterion->Scores();
-  for (std::size_t f = 0; f < families_.size(); ++f) ExpectClose(both[f], one[f], 1e-12);
+TEST_P(GateTest, SequencesDoNotCancel) {
+  const UnitScores scores = Observe();
+  Backward(*model_, ids_, Path::kFused);
+  for (std::size_t f = 0; f < families_.size(); ++f) {
+    const at::Tensor of_batch =
+        Closing(families_[f]).input_mask.grad().view({-1, families_[f].gate_width}).sum(1).abs();
+    EXPECT_TRUE((scores[f] >= of_batch - 1e-12).all().item<bool>());
+    EXPECT_GT((scores[f] - of_batch).max().item<double>(), 0.0);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Kinds,

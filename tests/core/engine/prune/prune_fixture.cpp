@@ -18,7 +18,7 @@ at::Tensor LossOf(const Decoder& model, const at::Tensor& ids, Path path) {
   return CausalLmLoss(model, ForwardHidden(model, ids, context), ids);
 }
 
-double Backward(const Decoder& model, const at::Tensor& ids, Path path, WeightGradientSink* sink) {
+double Backward(const Decoder& model, const at::Tensor& ids, Path path, GradientSink* sink) {
   ForwardContext context;
   context.plain_reference = path == Path::kPlain;
   context.gradient_sink = sink;

@@ -28,7 +28,7 @@ enum class Path : std::uint8_t {
 double Backward(const Decoder& model,
                 const at::Tensor& ids,
                 Path path,
-                WeightGradientSink* sink = nullptr);
+                GradientSink* sink = nullptr);
 [[nodiscard]] at::Tensor LossOf(const Decoder& model, const at::Tensor& ids, Path path);
 
 /// Logits of all positions, fp32 or fp64.
