@@ -46,17 +46,9 @@ std::string JsonLine(const nlohmann::json& json) {
 int List(const Context& context, const Request& request) {
   storage::RunStore store = OpenStore(context);
   const auto runs = Unwrap(store.List(request.filter, request.limit));
-  TextTable table({"run",
-                   "started",
-                   "kind",
-                   "status",
-                   "criterion",
-                   "target",
-                   "dense",
-                   "pruned",
-                   "tuned",
-                   "name"},
-                  {0, 1, 2, 3, 4, 9});
+  TextTable table(
+      {"run", "started", "kind", "status", "criterion", "target", "dense", "pruned", "ppl", "name"},
+      {0, 1, 2, 3, 4, 9});
   for (const run::RunSummary& run : runs) {
     if (context.output == Output::kJson) {
       fmt::print("{}\n", JsonLine(run::ToJson(run)));
@@ -70,7 +62,7 @@ int List(const Context& context, const Request& request) {
                   Optional(run.target, "{:.3g}"),
                   Optional(run.dense_perplexity, "{:.2f}"),
                   Optional(run.pruned_perplexity, "{:.2f}"),
-                  Optional(run.tuned_perplexity, "{:.2f}"),
+                  Optional(run.perplexity, "{:.2f}"),
                   Printable(run.name)});
   }
   if (context.output == Output::kText) fmt::print("{}", table.ToString());

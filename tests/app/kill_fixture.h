@@ -5,7 +5,6 @@
 #include "tests/support/subprocess.h"
 #include "tests/support/tiny_checkpoint.h"
 
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -112,12 +111,16 @@ class Kill : public ::testing::Test {
     return count;
   }
 
-  // "ok" for a database without damage or dangling references.
+  // "ok" for a database without damage and dangling references, as another program sees it.
   [[nodiscard]] std::string DatabaseState(const std::string& home) const {
-    SQLite::Database database(Path(home) + "/runs.db");
-    SQLite::Statement dangling(database, "PRAGMA foreign_key_check");
-    if (dangling.executeStep()) return "a dangling reference";
-    return database.execAndGet("PRAGMA integrity_check").getString();
+    const char* script =
+        "import sqlite3, sys\n"
+        "database = sqlite3.connect(sys.argv[1])\n"
+        "dangling = database.execute('PRAGMA foreign_key_check').fetchall()\n"
+        "print(dangling or database.execute('PRAGMA integrity_check').fetchone()[0], end='')\n";
+    const Finished checked =
+        RunProgram({"/usr/bin/python3", "-c", script, Path(home) + "/runs.db"});
+    return checked.out + checked.err;
   }
 
   TemporaryFolder folder_;
