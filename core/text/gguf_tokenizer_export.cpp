@@ -17,6 +17,11 @@ namespace {
 
 using nlohmann::json;
 
+/// Says why GGUF cannot hold a tokenizer, and what else can.
+[[noreturn]] void Refuse(std::string sentence) {
+  throw Error(ErrorCode::kInput, std::move(sentence), "Choose a Hugging Face profile instead.");
+}
+
 struct Slot {
   std::string token;
   GgufTokenType type = GgufTokenType::kUnused;
@@ -82,7 +87,8 @@ json MergeStrings(const json& merges) {
   for (const json& merge : merges) {
     const auto [left, right] = PairOf(merge);
     if (left.find(' ') != std::string::npos || right.find(' ') != std::string::npos) {
-      ThrowInput("The merge of '{}' and '{}' holds a space, which GGUF cannot write", left, right);
+      Refuse(fmt::format(
+          "The merge of '{}' and '{}' holds a space, which GGUF cannot write", left, right));
     }
     strings.push_back(left + ' ' + right);
   }
@@ -144,8 +150,8 @@ bool PrependsSpace(const json& tokenizer_json) {
 void DescribeByteLevel(const json& tokenizer_json, json& metadata) {
   const std::optional<GgufSplit> split = GgufSplitOf(tokenizer_json);
   if (!split) {
-    ThrowInput("GGUF has no name for the pre-tokenizer {}",
-               FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr).dump());
+    Refuse(fmt::format("GGUF has no name for the pre-tokenizer {}",
+                       FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr).dump()));
   }
   metadata["tokenizer.ggml.model"] = "gpt2";
   metadata["tokenizer.ggml.pre"] = split->pre;
@@ -184,7 +190,9 @@ void NoteAddedTokens(const Tokenizer& tokenizer, json& metadata) {
 
 json Describe(const json& tokenizer_json, const json& config, std::int64_t vocab_rows) {
   const json& type = tokenizer_json.at("model").at("type");
-  if (type != "BPE") ThrowInput("GGUF can hold BPE tokenizers only; this one is {}", type.dump());
+  if (type != "BPE") {
+    Refuse(fmt::format("GGUF can hold BPE tokenizers only; this one is {}", type.dump()));
+  }
   const Tokenizer tokenizer = Tokenizer::FromJson(tokenizer_json);
   const Rows rows = RowsOf(tokenizer_json, tokenizer, vocab_rows);
   json metadata = json::object();

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the tests that kill and resume runs share: a tiny model, the program, and what it printed.
+// What the tests that kill and resume runs share: what a run printed, wrote and stored.
 #pragma once
 
-#include "tests/support/subprocess.h"
-#include "tests/support/tiny_checkpoint.h"
+#include "tests/app/program_fixture.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <filesystem>
 #include <map>
 #include <sstream>
@@ -18,57 +18,16 @@
 
 namespace sentei::testing {
 
-class Kill : public ::testing::Test {
+class Kill : public ProgramTest {
  protected:
-  void SetUp() override {
-    WriteTinyCheckpoint(Path("model"));
-    WriteTinyText(Path("train.txt"), 60'000, 1);
-    WriteTinyText(Path("eval.txt"), 12'000, 2);
-  }
-  [[nodiscard]] std::string Path(const std::string& name) const {
-    return (folder_.path() / name).string();
-  }
-
   [[nodiscard]] std::map<std::string, std::string> Home(const std::string& name) const {
     return {{"SENTEI_HOME", Path(name)}};
-  }
-  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps) const {
-    return Prune(steps, Path("model"));
-  }
-  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps,
-                                               const std::string& model) const {
-    return {SENTEI_PROGRAM,
-            "prune",
-            model,
-            "--text",
-            Path("train.txt"),
-            "--eval-text",
-            Path("eval.txt"),
-            "--target",
-            "0.2",
-            "--lock",
-            "none",
-            "--steps",
-            steps,
-            "--length",
-            "32",
-            "--eval-length",
-            "64",
-            "--eval-windows",
-            "4",
-            "--dtype",
-            "f32",
-            "--checkpoint-every",
-            "3",
-            "--threads",
-            "1",
-            "--json"};
   }
   [[nodiscard]] std::vector<std::string> Resume(const std::string& run) const {
     return {SENTEI_PROGRAM, "prune", "--resume", run, "--json"};
   }
 
-  // Every JSON line of a program's output that carries `key`.
+  // Every JSON line of a program's output.
   static std::vector<nlohmann::json> Lines(const std::string& out) {
     std::vector<nlohmann::json> lines;
     std::istringstream text(out);
@@ -122,8 +81,6 @@ class Kill : public ::testing::Test {
         RunProgram({"/usr/bin/python3", "-c", script, Path(home) + "/runs.db"});
     return checked.out + checked.err;
   }
-
-  TemporaryFolder folder_;
 };
 
 }  // namespace sentei::testing

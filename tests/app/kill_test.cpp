@@ -20,6 +20,39 @@ constexpr int kKills = 10;
 
 class KillTiny : public Kill {
  protected:
+  void SetUp() override { WriteTinyInputs(); }
+  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps) const {
+    return Prune(steps, Path("model"));
+  }
+  [[nodiscard]] std::vector<std::string> Prune(const std::string& steps,
+                                               const std::string& model) const {
+    return {SENTEI_PROGRAM,
+            "prune",
+            model,
+            "--text",
+            Path("train.txt"),
+            "--eval-text",
+            Path("eval.txt"),
+            "--target",
+            "0.2",
+            "--lock",
+            "none",
+            "--steps",
+            steps,
+            "--length",
+            "32",
+            "--eval-length",
+            "64",
+            "--eval-windows",
+            "4",
+            "--dtype",
+            "f32",
+            "--checkpoint-every",
+            "3",
+            "--threads",
+            "1",
+            "--json"};
+  }
   void KillTenTimes(const std::string& model);
 };
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The whole path through the program a user starts: prune, tune, export, verify, look back.
-#include "tests/support/subprocess.h"
-#include "tests/support/tiny_checkpoint.h"
+#include "tests/app/program_fixture.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -17,16 +17,9 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class PruneCli : public ::testing::Test {
+class PruneCli : public ProgramTest {
  protected:
-  void SetUp() override {
-    WriteTinyCheckpoint(Path("model"));
-    WriteTinyText(Path("train.txt"), 60'000, 1);
-    WriteTinyText(Path("eval.txt"), 12'000, 2);
-  }
-  [[nodiscard]] std::string Path(const std::string& name) const {
-    return (folder_.path() / name).string();
-  }
+  void SetUp() override { WriteTinyInputs(); }
 
   [[nodiscard]] Finished Sentei(std::vector<std::string> arguments) const {
     arguments.insert(arguments.begin(), SENTEI_PROGRAM);
@@ -57,8 +50,6 @@ class PruneCli : public ::testing::Test {
     while (std::getline(lines, line)) last = line.empty() ? last : line;
     return nlohmann::json::parse(last);
   }
-
-  TemporaryFolder folder_;
 };
 
 TEST_F(PruneCli, PrunesTunesExportsAndVerifies) {
@@ -72,6 +63,23 @@ TEST_F(PruneCli, PrunesTunesExportsAndVerifies) {
   EXPECT_LT(result["ppl"]["tuned"].get<double>(), result["ppl"]["dense"].get<double>());
   EXPECT_TRUE(std::filesystem::exists(Path("out/config.json")));
   EXPECT_TRUE(std::filesystem::exists(Path("out/pruning_plan.json")));
+}
+
+TEST_F(PruneCli, RefusesBeforeTheRunATokenizerThatGgufCannotHold) {
+  const std::string file = Path("model/tokenizer.json");
+  nlohmann::json tokenizer = nlohmann::json::parse(std::ifstream(file));
+  tokenizer["pre_tokenizer"] = {{"type", "Whitespace"}};
+  std::ofstream(file) << tokenizer;
+  std::vector<std::string> arguments = PruneArguments("out.gguf");
+  arguments.insert(arguments.end(), {"--profile", "gguf"});
+  const auto dtype = std::find(arguments.begin(), arguments.end(), "--export-dtype");
+  *(dtype + 1) = "bf16";
+  const Finished refused = Sentei(arguments);
+  EXPECT_EQ(refused.code, 3);
+  EXPECT_THAT(refused.err, HasSubstr("Whitespace"));
+  EXPECT_THAT(refused.err, HasSubstr("Hugging Face profile"));
+  EXPECT_THAT(refused.err, Not(HasSubstr("step")));
+  EXPECT_FALSE(std::filesystem::exists(Path("out.gguf")));
 }
 
 TEST_F(PruneCli, VerifiesAndOpensWhatItExported) {
