@@ -33,18 +33,19 @@ prune() {
   say "profile $profile: $((SECONDS - begin)) s"
 }
 
+# A database of its own: a person's list of runs is no place for 30 measurements.
 measure_one() {
   local name="$1" round="$2" model
   model="$(model_of "$name")"
   "$SENTEI" eval ppl "$model" --text "$HELDOUT" --length 512 --windows 5 --json \
-    --data-dir "$OUT/speed-runs" > "$OUT/read-$name-$round.jsonl" 2> "$OUT/speed.log" || die "measuring $model failed." "$OUT/speed.log says why."
+    --data-dir "$OUT/speed-runs" > "$OUT/read-$name-$round.jsonl" 2> "$OUT/speed.log" ||
+    die "measuring $model failed." "$OUT/speed.log says why."
   "$SENTEI" generate "$model" --prompt "In the beginning" --max-new-tokens 48 --temperature 0 --json \
     --data-dir "$OUT/speed-runs" \
     2> "$OUT/speed.log" | /usr/bin/python3 "$ROOT/scripts/demo_table.py" clock \
     > "$OUT/write-$name-$round.jsonl" || die "generating with $model failed." "$OUT/speed.log says why."
 }
 
-# Measurements have a database of their own: a person's list of runs is no place for 30 of them.
 # Speeds are taken in turns, so that a change of the machine's load meets all models alike.
 measure_speeds() {
   local round name
