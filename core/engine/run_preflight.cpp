@@ -38,12 +38,25 @@ void CheckTokenizer(const run::ExportSpec& output, const OpenedModel& model) {
                                                 model.description.vocab_size));
 }
 
+/// A text longer than the model's positions would be refused by the first pass, after the start.
+void CheckLength(std::int64_t length, const char* what, const plan::ModelDescription& model) {
+  if (length <= model.max_positions) return;
+  throw Error(ErrorCode::kUsage,
+              fmt::format("{} of {} tokens exceed the {} positions of this model",
+                          what,
+                          length,
+                          model.max_positions),
+              "Choose a length up to that number.");
+}
+
 void CheckTraining(const run::RunSpec& spec) {
   RequireFile(spec.train.text.path, "training text");
   if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, "evaluation text");
   CheckOutput(spec.output);
   const OpenedModel model = OpenRunModel(spec);
   CheckTokenizer(spec.output, model);
+  CheckLength(spec.train.length, "sequences", model.description);
+  CheckLength(spec.eval.length, "evaluation windows", model.description);
   if (spec.kind == run::RunKind::kTune) return;
   const auto families = plan::BuildUnitFamilies(model.description, spec.budget.attention_kind);
   static_cast<void>(plan::ResolveBudget(
@@ -60,7 +73,8 @@ void Preflight(const run::RunSpec& spec, const run::RunEnvironment& environment)
       return CheckTraining(spec);
     case run::RunKind::kEval:
       RequireFile(spec.model, "model");
-      return RequireFile(spec.eval.text.path, "text");
+      RequireFile(spec.eval.text.path, "text");
+      return CheckLength(spec.eval.length, "windows", OpenRunModel(spec).description);
     case run::RunKind::kGenerate:
       return RequireFile(spec.model, "model");
     case run::RunKind::kVerify:

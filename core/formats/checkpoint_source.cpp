@@ -41,7 +41,8 @@ const StoredTensor& CheckpointSource::Stored(std::string_view name) const {
 std::span<const std::byte> CheckpointSource::MappedBytes(std::string_view name) const {
   const StoredTensor& tensor = Stored(name);
   const bool is_plain = !IsQuantised(tensor.info.type) && tensor.info.type != ElementType::kOther;
-  return is_plain && tensor.rotary_head_dim == 0 ? tensor.bytes : std::span<const std::byte>{};
+  const bool is_as_stored = tensor.rotary_head_dim == 0 && tensor.offset == 0.0F;
+  return is_plain && is_as_stored ? tensor.bytes : std::span<const std::byte>{};
 }
 
 template <typename Value, typename Convert>
@@ -74,10 +75,16 @@ void CheckpointSource::ReadRows(std::string_view name,
 
 void CheckpointSource::ReadFloat32(std::string_view name, std::span<float> out) const {
   ReadRows(name, out, &ConvertToFloat);
+  const float offset = Stored(name).offset;
+  if (offset == 0.0F) return;
+  for (float& value : out) value += offset;
 }
 
 void CheckpointSource::ReadBFloat16(std::string_view name, std::span<std::uint16_t> out) const {
-  ReadRows(name, out, &ConvertToBFloat16);
+  if (Stored(name).offset == 0.0F) return ReadRows(name, out, &ConvertToBFloat16);
+  std::vector<float> values(out.size());
+  ReadFloat32(name, values);
+  ConvertToBFloat16(ElementType::kF32, std::as_bytes(std::span<const float>(values)), out);
 }
 
 }  // namespace sentei::formats

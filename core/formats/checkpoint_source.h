@@ -21,6 +21,7 @@ struct StoredTensor {
   TensorInfo info;
   std::span<const std::byte> bytes;   ///< in one of the mapped files
   std::int64_t rotary_head_dim = 0;   ///< > 0: rows are stored in GGUF's rotary order
+  float offset = 0.0F;                ///< added to every value on reading
   std::string_view stored_type = {};  ///< the file's name of the type, where it is kOther
 };
 

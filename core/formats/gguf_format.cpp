@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace sentei::formats {
 namespace {
@@ -45,72 +44,6 @@ constexpr std::array<GgmlType, 34> kGgmlTypes = {{
     {41, "Q1_0", ElementType::kOther, 128, 18},
 }};
 
-using NamePair = std::pair<std::string_view, std::string_view>;  // GGUF, Hugging Face
-
-constexpr std::array<NamePair, 3> kModelNames = {{
-    {"token_embd", "model.embed_tokens"},
-    {"output_norm", "model.norm"},
-    {"output", "lm_head"},
-}};
-
-constexpr std::array<NamePair, 9> kLayerNames = {{
-    {"attn_norm", "input_layernorm"},
-    {"ffn_norm", "post_attention_layernorm"},
-    {"attn_q", "self_attn.q_proj"},
-    {"attn_k", "self_attn.k_proj"},
-    {"attn_v", "self_attn.v_proj"},
-    {"attn_output", "self_attn.o_proj"},
-    {"ffn_gate", "mlp.gate_proj"},
-    {"ffn_up", "mlp.up_proj"},
-    {"ffn_down", "mlp.down_proj"},
-}};
-
-struct NamingScheme {
-  std::string_view layer_prefix;
-  std::string_view NamePair::*column;
-};
-constexpr NamingScheme kGgufNaming = {"blk.", &NamePair::first};
-constexpr NamingScheme kHfNaming = {"model.layers.", &NamePair::second};
-
-template <std::size_t N>
-std::string_view Lookup(const std::array<NamePair, N>& names,
-                        std::string_view name,
-                        const NamingScheme& from,
-                        const NamingScheme& to) {
-  const auto* found = std::find_if(
-      names.begin(), names.end(), [&](const NamePair& pair) { return pair.*from.column == name; });
-  return found == names.end() ? std::string_view{} : (*found).*to.column;
-}
-
-bool IsLayerNumber(std::string_view text) {
-  return !text.empty() && text.size() <= 9 && (text == "0" || text.front() != '0') &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// `stem` is a name without its suffix ".weight" or ".bias".
-std::string TranslateStem(std::string_view stem, const NamingScheme& from, const NamingScheme& to) {
-  if (!stem.starts_with(from.layer_prefix)) {
-    return std::string(Lookup(kModelNames, stem, from, to));
-  }
-  stem.remove_prefix(from.layer_prefix.size());
-  const std::size_t dot = stem.find('.');
-  if (dot == std::string_view::npos || !IsLayerNumber(stem.substr(0, dot))) return {};
-  const std::string_view module = Lookup(kLayerNames, stem.substr(dot + 1), from, to);
-  if (module.empty()) return {};
-  return std::string(to.layer_prefix).append(stem.substr(0, dot + 1)).append(module);
-}
-
-std::optional<std::string> Translate(std::string_view name,
-                                     const NamingScheme& from,
-                                     const NamingScheme& to) {
-  for (const std::string_view suffix : {".weight", ".bias"}) {
-    if (!name.ends_with(suffix)) continue;
-    const std::string stem = TranslateStem(name.substr(0, name.size() - suffix.size()), from, to);
-    if (!stem.empty()) return stem + std::string(suffix);
-  }
-  return std::nullopt;
-}
-
 }  // namespace
 
 const GgmlType* FindGgmlType(std::uint32_t id) {
@@ -125,14 +58,6 @@ const GgmlType* FindGgmlType(ElementType type) {
                                    kGgmlTypes.end(),
                                    [&](const GgmlType& known) { return known.type == type; });
   return found == kGgmlTypes.end() ? nullptr : found;
-}
-
-std::optional<std::string> HfTensorName(std::string_view gguf_name) {
-  return Translate(gguf_name, kGgufNaming, kHfNaming);
-}
-
-std::optional<std::string> GgufTensorName(std::string_view hf_name) {
-  return Translate(hf_name, kHfNaming, kGgufNaming);
 }
 
 }  // namespace sentei::formats

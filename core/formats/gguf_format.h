@@ -6,7 +6,6 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -55,14 +54,9 @@ struct GgmlType {
 
 inline constexpr std::uint64_t kGgufDefaultAlignment = 32;
 
-/// The Hugging Face name of a tensor of architecture `llama` ("blk.3.attn_q.weight" ->
-/// "model.layers.3.self_attn.q_proj.weight") and back; nullopt for any other name.
-[[nodiscard]] std::optional<std::string> HfTensorName(std::string_view gguf_name);
-[[nodiscard]] std::optional<std::string> GgufTensorName(std::string_view hf_name);
-
-/// GGUF stores the rows of q and k so that rotary pairs are neighbours; Hugging Face keeps the two
-/// halves of a head apart. Row r of the Hugging Face matrix is row GgufRowOf(r) of the GGUF one.
-/// `head_dim` is even.
+/// Architecture `llama` stores the rows of q and k so that rotary pairs are neighbours; Hugging
+/// Face keeps the two halves of a head apart. Row r of the Hugging Face matrix is row GgufRowOf(r)
+/// of the GGUF one. `head_dim` is even.
 [[nodiscard]] constexpr std::int64_t GgufRowOf(std::int64_t hf_row, std::int64_t head_dim) {
   const std::int64_t in_head = hf_row % head_dim;
   const std::int64_t half = head_dim / 2;

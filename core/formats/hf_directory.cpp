@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <map>
 #include <set>
 #include <system_error>
@@ -130,12 +131,34 @@ void AddShards(CheckpointParts& parts, const fs::path& index_path) {
               "name a folder made by save_pretrained or downloaded from the Hugging Face Hub");
 }
 
-/// Where the output matrix is the embedding, a stored copy of it is not the model's.
+/// Compares blocks spread over both: trained matrices that differ, differ everywhere.
+bool AreSameMatrix(const StoredTensor& a, const StoredTensor& b) {
+  constexpr std::size_t kBlocks = 64;
+  constexpr std::size_t kBlockBytes = 4096;
+  if (a.info.type != b.info.type || a.info.shape != b.info.shape) return false;
+  const std::size_t size = a.bytes.size();
+  const std::size_t step = std::max<std::size_t>(kBlockBytes, size / kBlocks);
+  for (std::size_t at = 0; at < size; at += step) {
+    const std::size_t count = std::min(kBlockBytes, size - at);
+    if (std::memcmp(a.bytes.data() + at, b.bytes.data() + at, count) != 0) return false;
+  }
+  return true;
+}
+
+/// A copy of the embedding is no output matrix of its own, unless the configuration insists. One
+/// that differs stays, whatever the configuration says: the file has the last word.
 void DropTiedOutput(CheckpointParts& parts) {
   const auto tied = parts.config.find("tie_word_embeddings");
-  if (tied == parts.config.end() || !tied->is_boolean() || !tied->get<bool>()) return;
-  std::erase_if(parts.tensors,
-                [](const StoredTensor& tensor) { return tensor.info.name == "lm_head.weight"; });
+  if (tied != parts.config.end() && *tied == false) return;
+  const auto find = [&](std::string_view name) {
+    return std::find_if(parts.tensors.begin(),
+                        parts.tensors.end(),
+                        [&](const StoredTensor& tensor) { return tensor.info.name == name; });
+  };
+  const auto output = find("lm_head.weight");
+  const auto embedding = find("model.embed_tokens.weight");
+  if (output == parts.tensors.end() || embedding == parts.tensors.end()) return;
+  if (AreSameMatrix(*output, *embedding)) parts.tensors.erase(output);
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ bool HoldsWidth(const Context& context, const UnitFamily& family, std::int64_t k
   }
   const LayerShape& shape = context.model.layers[static_cast<std::size_t>(family.layer)];
   const std::int64_t per_unit = shape.num_query_heads / family.num_units;
-  return HasStockClass(context.model, kept * per_unit);
+  return !StockModelType(context.model, kept * per_unit).empty();
 }
 
 std::vector<std::int64_t> Choices(const Context& context,

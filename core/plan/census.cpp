@@ -20,19 +20,27 @@ std::int64_t ProjectionParameters(const ModelDescription& model,
   return shape.size() + (HasBias(model, projection) ? shape.rows : 0);
 }
 
+std::int64_t NormValues(const ModelDescription& model) {
+  std::int64_t values = 0;
+  for (const LayerNorm norm : kLayerNorms) {
+    if (HasNorm(model, norm)) values += NormSize(model, norm);
+  }
+  return values;
+}
+
 LayerCensus CountLayer(const ModelDescription& model, std::int64_t layer) {
   LayerCensus census;
   for (const Projection projection : kProjections) {
     auto& part = projection < Projection::kGate ? census.attention : census.ffn;
     part += ProjectionParameters(model, layer, projection);
   }
-  census.norms = 2 * model.hidden_size;
+  census.norms = NormValues(model);
   return census;
 }
 
 /// Values of vectors (norms and biases), which no block format packs.
 std::int64_t VectorValues(const ModelDescription& model, std::int64_t layer) {
-  std::int64_t values = 2 * model.hidden_size;
+  std::int64_t values = NormValues(model);
   for (const Projection projection : kProjections) {
     if (HasBias(model, projection)) values += ProjectionShape(model, layer, projection).rows;
   }
@@ -49,11 +57,27 @@ double LinearMacs(const ModelDescription& model) {
   return macs;
 }
 
-/// Products of one query token with one key and one value token, over all layers.
-double AttentionMacsPerPair(const ModelDescription& model) {
-  double heads = 0.0;
-  for (const LayerShape& shape : model.layers) heads += static_cast<double>(shape.num_query_heads);
-  return 2.0 * heads * static_cast<double>(model.head_dim);
+/// Pairs of a query with a key it sees, of `queries` tokens after `past` ones.
+double VisiblePairs(std::int64_t past, std::int64_t queries, std::int64_t window) {
+  const auto sum_to = [](double n) { return n * (n + 1.0) / 2.0; };
+  const auto all = static_cast<double>(past + queries);
+  const double causal = sum_to(all) - sum_to(static_cast<double>(past));
+  if (window == 0) return causal;
+  // Of a query at position p, p + 1 - window keys lie outside once that is positive.
+  const auto hidden = [&](std::int64_t positions) {
+    return sum_to(static_cast<double>(std::max<std::int64_t>(0, positions - window)));
+  };
+  return causal - (hidden(past + queries) - hidden(past));
+}
+
+/// Products of queries with keys and of probabilities with values, over all layers.
+double AttentionMacs(const ModelDescription& model, std::int64_t past, std::int64_t queries) {
+  double macs = 0.0;
+  for (std::int64_t layer = 0; layer < model.num_layers(); ++layer) {
+    const auto width = static_cast<double>(ProjectionShape(model, layer, Projection::kO).columns);
+    macs += 2.0 * width * VisiblePairs(past, queries, model.WindowOf(layer));
+  }
+  return macs;
 }
 
 UnitWeight WeighUnit(const UnitFamily& family) {
@@ -91,12 +115,11 @@ Census TakeCensus(const ModelDescription& model) {
 std::int64_t ParameterCount(const ModelDescription& model) { return TakeCensus(model).total(); }
 
 double PrefillMacs(const ModelDescription& model, std::int64_t length) {
-  const auto tokens = static_cast<double>(length);
-  return LinearMacs(model) * tokens + AttentionMacsPerPair(model) * tokens * (tokens + 1.0) / 2.0;
+  return LinearMacs(model) * static_cast<double>(length) + AttentionMacs(model, 0, length);
 }
 
 double DecodeMacs(const ModelDescription& model, std::int64_t context) {
-  return LinearMacs(model) + AttentionMacsPerPair(model) * static_cast<double>(context + 1);
+  return LinearMacs(model) + AttentionMacs(model, context, 1);
 }
 
 std::int64_t MatrixBytes(const MatrixShape& shape, ExportDType dtype) {

@@ -2,9 +2,11 @@
 #include "core/plan/model_description.h"
 
 #include "core/base/error.h"
+#include "core/plan/checkpoint_tensors.h"
 #include "core/plan/model_config.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string_view>
 #include <unordered_map>
 
@@ -66,14 +68,13 @@ void CheckTensor(const ExpectedTensor& expected, const TensorTable& table) {
 }
 
 /// Tensors that some checkpoints carry although they follow from the others.
-bool IsDerived(const formats::TensorInfo& tensor, const ModelDescription& model) {
-  return std::string_view(tensor.name).ends_with("rotary_emb.inv_freq") ||
-         (model.tied_embeddings && tensor.name == kLmHeadName);
+bool IsDerived(const formats::TensorInfo& tensor) {
+  return std::string_view(tensor.name).ends_with("rotary_emb.inv_freq");
 }
 
 void CheckTensors(const ModelDescription& model, std::span<const formats::TensorInfo> tensors) {
-  // Nine tensors a layer at least: a configuration cannot ask for more layers than there are names.
-  if (tensors.size() / 9 < model.layers.size()) {
+  // Six tensors a layer at least: a configuration cannot ask for more layers than there are names.
+  if (tensors.size() / 6 < model.layers.size()) {
     ThrowInput("the configuration has {} layers, but the checkpoint only {} tensors",
                model.num_layers(),
                tensors.size());
@@ -84,21 +85,12 @@ void CheckTensors(const ModelDescription& model, std::span<const formats::Tensor
     table.erase(expected.name);
   }
   for (const auto& tensor : tensors) {
-    if (table.count(tensor.name) != 0 && !IsDerived(tensor, model)) {
+    if (table.count(tensor.name) != 0 && !IsDerived(tensor)) {
       ThrowInput("tensor '{}' has no place in a {} model of this configuration",
                  tensor.name,
                  model.model_type);
     }
   }
-}
-
-void AppendProjection(const ModelDescription& model,
-                      std::int64_t layer,
-                      Projection projection,
-                      std::vector<ExpectedTensor>& tensors) {
-  const MatrixShape shape = ProjectionShape(model, layer, projection);
-  tensors.push_back({WeightName(layer, projection), {shape.rows, shape.columns}});
-  if (HasBias(model, projection)) tensors.push_back({BiasName(layer, projection), {shape.rows}});
 }
 
 std::string_view LocalName(Projection projection) {
@@ -121,12 +113,51 @@ std::string_view LocalName(Projection projection) {
   throw LogicError("a projection without a name");
 }
 
+std::string_view LocalName(const ModelDescription& model, LayerNorm norm) {
+  switch (norm) {
+    case LayerNorm::kAttentionInput:
+      return "input_layernorm";
+    case LayerNorm::kAttentionOutput:
+      return "post_attention_layernorm";
+    case LayerNorm::kFfnInput:
+      return model.output_norms ? "pre_feedforward_layernorm" : "post_attention_layernorm";
+    case LayerNorm::kFfnOutput:
+      return "post_feedforward_layernorm";
+    case LayerNorm::kQuery:
+      return "self_attn.q_norm";
+    case LayerNorm::kKey:
+      return "self_attn.k_norm";
+  }
+  throw LogicError("a norm without a name");
+}
+
+/// The file has the last word on whether there is an output matrix of its own.
+bool HasLmHead(std::span<const formats::TensorInfo> tensors) {
+  return std::any_of(tensors.begin(), tensors.end(), [](const formats::TensorInfo& tensor) {
+    return tensor.name == kLmHeadName;
+  });
+}
+
 }  // namespace
 
 bool ModelDescription::IsUniform() const {
   return std::all_of(layers.begin(), layers.end(), [this](const LayerShape& shape) {
     return shape == layers.front();
   });
+}
+
+std::int64_t ModelDescription::WindowOf(std::int64_t layer) const {
+  const bool sliding =
+      !spans.empty() && spans.at(static_cast<std::size_t>(layer)) == AttentionSpan::kSliding;
+  return sliding ? sliding_window : 0;
+}
+
+const RotarySettings& ModelDescription::RotaryOf(std::int64_t layer) const {
+  return sliding_rotary && WindowOf(layer) > 0 ? *sliding_rotary : rotary;
+}
+
+double ModelDescription::AttentionScale() const {
+  return 1.0 / std::sqrt(query_scalar > 0.0 ? query_scalar : static_cast<double>(head_dim));
 }
 
 ModelDescription DescribeModel(const formats::ModelSource& source) {
@@ -136,6 +167,7 @@ ModelDescription DescribeModel(const formats::ModelSource& source) {
 ModelDescription DescribeModel(const nlohmann::json& config,
                                std::span<const formats::TensorInfo> tensors) {
   ModelDescription model = ParseModelConfig(config);
+  model.tied_embeddings = !HasLmHead(tensors);
   CheckTensors(model, tensors);
   return model;
 }
@@ -164,27 +196,38 @@ MatrixShape ProjectionShape(const ModelDescription& model,
 }
 
 bool HasBias(const ModelDescription& model, Projection projection) {
-  return projection < Projection::kGate ? model.attention_bias : model.mlp_bias;
+  switch (projection) {
+    case Projection::kQ:
+    case Projection::kK:
+    case Projection::kV:
+      return model.qkv_bias;
+    case Projection::kO:
+      return model.output_bias;
+    case Projection::kGate:
+    case Projection::kUp:
+    case Projection::kDown:
+      return model.mlp_bias;
+  }
+  throw LogicError("a projection that may or may not have a bias");
 }
 
-std::vector<ExpectedTensor> ExpectedTensors(const ModelDescription& model) {
-  std::vector<ExpectedTensor> tensors;
-  tensors.reserve(model.layers.size() * 9 + 3);
-  tensors.push_back({kEmbeddingName, {model.vocab_size, model.hidden_size}});
-  for (std::int64_t layer = 0; layer < model.num_layers(); ++layer) {
-    tensors.push_back({InputNormName(layer), {model.hidden_size}});
-    for (const Projection projection : kProjections) {
-      if (projection == Projection::kGate) {
-        tensors.push_back({PostAttentionNormName(layer), {model.hidden_size}});
-      }
-      AppendProjection(model, layer, projection, tensors);
-    }
+bool HasNorm(const ModelDescription& model, LayerNorm norm) {
+  switch (norm) {
+    case LayerNorm::kAttentionInput:
+    case LayerNorm::kFfnInput:
+      return true;
+    case LayerNorm::kAttentionOutput:
+    case LayerNorm::kFfnOutput:
+      return model.output_norms;
+    case LayerNorm::kQuery:
+    case LayerNorm::kKey:
+      return model.query_key_norms;
   }
-  tensors.push_back({kFinalNormName, {model.hidden_size}});
-  if (!model.tied_embeddings) {
-    tensors.push_back({kLmHeadName, {model.vocab_size, model.hidden_size}});
-  }
-  return tensors;
+  throw LogicError("a norm that may or may not be there");
+}
+
+std::int64_t NormSize(const ModelDescription& model, LayerNorm norm) {
+  return norm == LayerNorm::kQuery || norm == LayerNorm::kKey ? model.head_dim : model.hidden_size;
 }
 
 std::string ModuleName(std::int64_t layer, Projection projection) {
@@ -196,11 +239,8 @@ std::string WeightName(std::int64_t layer, Projection projection) {
 std::string BiasName(std::int64_t layer, Projection projection) {
   return ModuleName(layer, projection) + ".bias";
 }
-std::string InputNormName(std::int64_t layer) {
-  return LayerPrefix(layer) + "input_layernorm.weight";
-}
-std::string PostAttentionNormName(std::int64_t layer) {
-  return LayerPrefix(layer) + "post_attention_layernorm.weight";
+std::string NormName(const ModelDescription& model, std::int64_t layer, LayerNorm norm) {
+  return fmt::format("{}{}.weight", LayerPrefix(layer), LocalName(model, norm));
 }
 
 }  // namespace sentei::plan

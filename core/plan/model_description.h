@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/formats/model_source.h"
+#include "core/plan/rotary_settings.h"
 
 #include <nlohmann/json.hpp>
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -27,31 +29,64 @@ inline constexpr std::int64_t kMaxWidth = std::int64_t{1} << 22;
 inline constexpr std::int64_t kMaxVocabulary = std::int64_t{1} << 24;
 inline constexpr std::int64_t kMaxLayers = std::int64_t{1} << 12;
 
+enum class Activation : std::uint8_t {
+  kSilu,
+  kGeluTanh,  ///< GELU by the tanh approximation
+};
+/// What an RMSNorm multiplies the normalised values by.
+enum class NormScale : std::uint8_t {
+  kWeight,         ///< w, after rounding to the compute dtype
+  kOnePlusWeight,  ///< 1 + w, before rounding (Gemma)
+};
+enum class AttentionSpan : std::uint8_t {
+  kFull,
+  kSliding,  ///< a query sees `sliding_window` tokens, itself included
+};
+
 /// A decoder as data: sizes and switches from config.json, checked against the tensors' shapes.
-/// Tensor names are made here and nowhere else.
+/// What differs between families is a field here; tensor names are made in this folder alone.
 struct ModelDescription {
-  std::string model_type;  ///< of config.json, such as "llama"
+  std::string model_type;        ///< of config.json, such as "llama" or our own "pruned_llama"
+  std::string family = "llama";  ///< the model_type of the ModelFamily
   std::int64_t hidden_size = 0;
   std::int64_t head_dim = 0;
   std::int64_t vocab_size = 0;
   std::int64_t max_positions = 0;
   double norm_eps = 1e-5;
-  double rope_theta = 10000.0;
   bool tied_embeddings = false;
-  bool attention_bias = false;
+  bool qkv_bias = false;
+  bool output_bias = false;  ///< of the attention's output projection
   bool mlp_bias = false;
+  bool query_key_norms = false;    ///< RMSNorm over each head of q and k, before the rotation
+  bool output_norms = false;       ///< RMSNorm after attention and after the FFN as well
+  bool fused_projections = false;  ///< stored as qkv_proj and gate_up_proj (Phi-3)
+  NormScale norm_scale = NormScale::kWeight;
+  Activation activation = Activation::kSilu;
+  double embedding_scale = 1.0;    ///< multiplies the embedded tokens
+  double query_scalar = 0.0;       ///< attention scores are over its root; 0: head_dim
+  double attention_softcap = 0.0;  ///< c: scores become c tanh(score / c); 0: none
+  double logit_softcap = 0.0;      ///< the same of the output logits
+  std::int64_t sliding_window = 0;
+  std::vector<AttentionSpan> spans;  ///< of each layer; empty: all full
+  RotarySettings rotary;
+  std::optional<RotarySettings> sliding_rotary;  ///< of sliding layers, where it differs
   std::vector<LayerShape> layers;
 
   [[nodiscard]] std::int64_t num_layers() const { return static_cast<std::int64_t>(layers.size()); }
   /// True when every layer has the same three widths.
   [[nodiscard]] bool IsUniform() const;
+  /// Tokens that a query of this layer sees, itself included; 0: all before it.
+  [[nodiscard]] std::int64_t WindowOf(std::int64_t layer) const;
+  [[nodiscard]] const RotarySettings& RotaryOf(std::int64_t layer) const;
+  /// What q kᵀ is multiplied by.
+  [[nodiscard]] double AttentionScale() const;
+  [[nodiscard]] bool HasBiases() const { return qkv_bias || output_bias || mlp_bias; }
 };
 
 /// Describes an opened model that Sentei can run and prune. Throws kInput with one sentence for an
 /// unknown model_type, a missing setting, or a tensor whose shape contradicts the configuration.
-/// Understood are `llama` (multi-head, grouped-query, explicit head_dim, tied or not, biases),
-/// `mistral` with sliding_window null, and our own `pruned_llama` with its lists of widths by
-/// layer.
+/// Understood are the families of model_family.h and our own `pruned_<family>` with its lists of
+/// widths by layer. Whether the output matrix is tied is what the tensors say.
 [[nodiscard]] ModelDescription DescribeModel(const formats::ModelSource& source);
 /// The same from its two parts; nothing is read from a disk.
 [[nodiscard]] ModelDescription DescribeModel(const nlohmann::json& config,
@@ -81,20 +116,33 @@ struct MatrixShape {
 /// True where the model's switches give this projection a bias of `rows` values.
 [[nodiscard]] bool HasBias(const ModelDescription& model, Projection projection);
 
-/// A tensor that a checkpoint of this description holds.
-struct ExpectedTensor {
-  std::string name;
-  std::vector<std::int64_t> shape;
+/// The norms that a decoder layer may have.
+enum class LayerNorm : std::uint8_t {
+  kAttentionInput,
+  kAttentionOutput,
+  kFfnInput,
+  kFfnOutput,
+  kQuery,
+  kKey
 };
-/// All of them in the order a checkpoint lists them; the output matrix only where it is not tied.
-[[nodiscard]] std::vector<ExpectedTensor> ExpectedTensors(const ModelDescription& model);
+inline constexpr std::array<LayerNorm, 6> kLayerNorms{LayerNorm::kAttentionInput,
+                                                      LayerNorm::kAttentionOutput,
+                                                      LayerNorm::kFfnInput,
+                                                      LayerNorm::kFfnOutput,
+                                                      LayerNorm::kQuery,
+                                                      LayerNorm::kKey};
+[[nodiscard]] bool HasNorm(const ModelDescription& model, LayerNorm norm);
+/// Values of its weight: the hidden size, or head_dim for kQuery and kKey.
+[[nodiscard]] std::int64_t NormSize(const ModelDescription& model, LayerNorm norm);
 
-/// Tensor names without the suffix: "model.layers.3.self_attn.q_proj".
+/// Module names: "model.layers.3.self_attn.q_proj". Of projections that a checkpoint stores fused
+/// this is the name they have apart.
 [[nodiscard]] std::string ModuleName(std::int64_t layer, Projection projection);
 [[nodiscard]] std::string WeightName(std::int64_t layer, Projection projection);
 [[nodiscard]] std::string BiasName(std::int64_t layer, Projection projection);
-[[nodiscard]] std::string InputNormName(std::int64_t layer);
-[[nodiscard]] std::string PostAttentionNormName(std::int64_t layer);
+[[nodiscard]] std::string NormName(const ModelDescription& model,
+                                   std::int64_t layer,
+                                   LayerNorm norm);
 inline constexpr const char* kEmbeddingName = "model.embed_tokens.weight";
 inline constexpr const char* kFinalNormName = "model.norm.weight";
 inline constexpr const char* kLmHeadName = "lm_head.weight";

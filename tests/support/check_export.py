@@ -47,7 +47,7 @@ def open_stock(folder, problems, trust):
 
 
 def is_bundled(folder):
-    return json.loads((folder / "config.json").read_text())["model_type"] == "pruned_llama"
+    return json.loads((folder / "config.json").read_text())["model_type"].startswith("pruned_")
 
 
 def open_adapter(folder, problems):
@@ -70,28 +70,6 @@ def field(reader, key):
     return reader.fields[key].contents()
 
 
-def hf_name(name):
-    pairs = (
-        ("token_embd.", "model.embed_tokens."),
-        ("output_norm.", "model.norm."),
-        ("output.", "lm_head."),
-        ("blk.", "model.layers."),
-        (".attn_norm.", ".input_layernorm."),
-        (".ffn_norm.", ".post_attention_layernorm."),
-        (".attn_output.", ".self_attn.o_proj."),
-        (".attn_", ".self_attn."),
-        (".ffn_", ".mlp."),
-    )
-    for short, long in pairs:
-        if name.startswith(short) or (short.startswith(".") and short in name):
-            name = name.replace(short, long, 1)
-    for letter in "qkv":
-        name = name.replace(f".self_attn.{letter}.", f".self_attn.{letter}_proj.")
-    for part in ("gate", "up", "down"):
-        name = name.replace(f".mlp.{part}.", f".mlp.{part}_proj.")
-    return name
-
-
 def hf_rows(tensor, name, head_dim):
     """llama.cpp keeps rotary pairs side by side, transformers keeps the halves of a head."""
     if not any(part in name for part in (".q_proj.", ".k_proj.")):
@@ -101,45 +79,110 @@ def hf_rows(tensor, name, head_dim):
     return tensor.reshape(heads, head_dim // 2, 2, *shape[1:]).transpose(1, 2).reshape(shape)
 
 
+def rotary_of(reader, arch, tensors):
+    """The rotary settings of a GGUF file in transformers' words."""
+    rope = {"rope_type": "default", "rope_theta": field(reader, f"{arch}.rope.freq_base")}
+    if f"{arch}.rope.scaling.type" in reader.fields:
+        rope["rope_type"] = field(reader, f"{arch}.rope.scaling.type")
+        rope["factor"] = field(reader, f"{arch}.rope.scaling.factor")
+    for short, long in (("rope_freqs", "rope_freqs"), ("rope_factors_short", "rope_factors_long")):
+        if f"{short}.weight" not in tensors:
+            continue
+        rope["rope_type"] = "longrope"
+        rope["short_factor"] = tensors.pop(f"{short}.weight").tolist()
+        rope["long_factor"] = rope["short_factor"]
+        if long != short:
+            rope["long_factor"] = tensors.pop(f"{long}.weight").tolist()
+        key = f"{arch}.rope.scaling.original_context_length"
+        rope["original_max_position_embeddings"] = (
+            field(reader, key) if key in reader.fields else field(reader, f"{arch}.context_length")
+        )
+        key = f"{arch}.rope.scaling.attn_factor"
+        rope["attention_factor"] = field(reader, key) if key in reader.fields else 1.0
+    if arch == "gemma3":
+        return {"full_attention": rope,
+                "sliding_attention": {"rope_type": "default", "rope_theta": 10000.0}}
+    return rope
+
+
+def config_of(reader, arch, tensors):
+    """The transformers configuration that a GGUF file of this architecture means."""
+    sizes = {
+        "vocab_size": field(reader, f"{arch}.vocab_size"),
+        "hidden_size": field(reader, f"{arch}.embedding_length"),
+        "intermediate_size": field(reader, f"{arch}.feed_forward_length"),
+        "num_hidden_layers": field(reader, f"{arch}.block_count"),
+        "num_attention_heads": field(reader, f"{arch}.attention.head_count"),
+        "num_key_value_heads": field(reader, f"{arch}.attention.head_count_kv"),
+        "head_dim": field(reader, f"{arch}.attention.key_length"),
+        "max_position_embeddings": field(reader, f"{arch}.context_length"),
+        "rms_norm_eps": field(reader, f"{arch}.attention.layer_norm_rms_epsilon"),
+        "rope_parameters": rotary_of(reader, arch, tensors),
+        "tie_word_embeddings": "output.weight" not in tensors,
+        "bos_token_id": 0, "eos_token_id": 0, "pad_token_id": 0,
+    }
+    biased = "blk.0.attn_q.bias" in tensors
+    if arch == "llama" and not biased:
+        # Mistral takes any number of heads; without a window it computes what LLaMA does.
+        return transformers.MistralConfig(**sizes, sliding_window=None)
+    if arch == "llama":
+        return transformers.LlamaConfig(**sizes, attention_bias=True,
+                                        mlp_bias="blk.0.ffn_up.bias" in tensors)
+    if arch == "qwen2":
+        return transformers.Qwen2Config(**sizes)
+    if arch == "qwen3":
+        return transformers.Qwen3Config(**sizes, attention_bias=biased)
+    window = field(reader, f"{arch}.attention.sliding_window")
+    if arch == "phi3":
+        # The class checks rotary factors against hidden_size over heads; what they do, it does not.
+        rope = sizes.pop("rope_parameters")
+        config = transformers.Phi3Config(**sizes, sliding_window=window or None)
+        config.rope_parameters = {**rope, "partial_rotary_factor": 1.0}
+        return config
+    optional = lambda name: field(reader, name) if name in reader.fields else None
+    caps = {
+        "attn_logit_softcapping": optional(f"{arch}.attn_logit_softcapping"),
+        "final_logit_softcapping": optional(f"{arch}.final_logit_softcapping"),
+        "query_pre_attn_scalar": sizes["head_dim"],  # as llama.cpp has it but for the 27B models
+        "sliding_window": window,
+    }
+    kind = {"gemma2": transformers.Gemma2Config, "gemma3": transformers.Gemma3TextConfig}[arch]
+    return kind(**sizes, **caps)
+
+
 def open_gguf(folder, problems):
-    from gguf import GGUFReader
+    """Builds the model from the file by the `gguf` package's reader and its table of names."""
+    import gguf
     from gguf.quants import dequantize
 
-    reader = GGUFReader(folder / "model.gguf")
-    if field(reader, "general.architecture") != "llama":
-        problems.append("the architecture is not llama")
-    tokens = field(reader, "tokenizer.ggml.tokens")
-    head_dim = field(reader, "llama.attention.key_length")
+    reader = gguf.GGUFReader(folder / "model.gguf")
+    arch = field(reader, "general.architecture")
+    tensors = {
+        tensor.name: torch.from_numpy(dequantize(tensor.data, tensor.tensor_type).copy()).float()
+        for tensor in reader.tensors
+    }
+    vocab = tensors["token_embd.weight"].shape[0]
+    if len(field(reader, "tokenizer.ggml.tokens")) != vocab or field(reader, f"{arch}.vocab_size") != vocab:
+        problems.append(f"the number of tokens is not the vocabulary of {vocab}")
+    config = config_of(reader, arch, tensors)
+    model = transformers.AutoModelForCausalLM.from_config(config).float()
+    number = {name: key for key, name in gguf.MODEL_ARCH_NAMES.items()}[arch]
+    names = gguf.get_tensor_name_map(number, config.num_hidden_layers)
     weights = {}
-    for tensor in reader.tensors:
-        name = hf_name(tensor.name)
-        values = torch.from_numpy(dequantize(tensor.data, tensor.tensor_type).copy()).float()
-        weights[name] = hf_rows(values, name, head_dim)
-    vocab = weights["model.embed_tokens.weight"].shape[0]
-    if len(tokens) != vocab or field(reader, "llama.vocab_size") != vocab:
-        problems.append(f"{len(tokens)} tokens for a vocabulary of {vocab}")
-    # Mistral takes any number of heads; without a window it computes what LLaMA does.
-    config = transformers.MistralConfig(
-        vocab_size=vocab,
-        hidden_size=field(reader, "llama.embedding_length"),
-        intermediate_size=field(reader, "llama.feed_forward_length"),
-        num_hidden_layers=field(reader, "llama.block_count"),
-        num_attention_heads=field(reader, "llama.attention.head_count"),
-        num_key_value_heads=field(reader, "llama.attention.head_count_kv"),
-        head_dim=head_dim,
-        max_position_embeddings=field(reader, "llama.context_length"),
-        rms_norm_eps=field(reader, "llama.attention.layer_norm_rms_epsilon"),
-        rope_parameters={
-            "rope_type": "default",
-            "rope_theta": field(reader, "llama.rope.freq_base"),
-        },
-        tie_word_embeddings="lm_head.weight" not in weights,
-        sliding_window=None,
-    )
-    model = transformers.MistralForCausalLM(config).float()
-    missing, unexpected = model.load_state_dict(weights, strict=False)
-    if unexpected or set(missing) - {"lm_head.weight"}:
-        problems.append(f"missing {missing}, unexpected {unexpected}")
+    for name in model.state_dict():
+        if name == "lm_head.weight" and config.tie_word_embeddings:
+            continue
+        stored = names.get_name(name, try_suffixes=(".weight", ".bias"))
+        weight = tensors.pop(stored)
+        if arch == "llama":
+            weight = hf_rows(weight, name, config.head_dim)
+        if arch.startswith("gemma") and name.endswith("norm.weight"):
+            weight = weight - 1.0
+        weights[name] = weight
+    if tensors:
+        problems.append(f"tensors that nothing reads: {sorted(tensors)}")
+    model.load_state_dict(weights, strict=False)
+    model.tie_weights()
     return model
 
 
@@ -192,6 +235,7 @@ def check(folder):
     plan = json.loads((folder / "pruning_plan.json").read_text())
     problems = []
     model = open_model(folder, plan["profile"], problems).eval()
+    model.set_attn_implementation("eager")  # the only one that caps scores
     with safe_open(folder / "sentei_probe.safetensors", "pt") as probe:
         ids, expected = probe.get_tensor("input_ids"), probe.get_tensor("logits")
     logits = model(input_ids=ids).logits[:, -expected.shape[1] :].float()

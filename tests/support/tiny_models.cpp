@@ -16,6 +16,19 @@ using engine::DecoderLayer;
 using engine::LoraLinear;
 using plan::Projection;
 
+void MakeGemma(plan::ModelDescription& description) {
+  description.query_key_norms = true;
+  description.output_norms = true;
+  description.norm_scale = plan::NormScale::kOnePlusWeight;
+  description.activation = plan::Activation::kGeluTanh;
+  description.embedding_scale = std::sqrt(static_cast<double>(description.hidden_size));
+  description.query_scalar = 24.0;
+  description.attention_softcap = 4.0;
+  description.logit_softcap = 3.0;
+  description.sliding_rotary = description.rotary;
+  description.sliding_rotary->theta = 300.0;
+}
+
 plan::ModelDescription Describe(const TinyModel& tiny) {
   plan::ModelDescription description;
   description.model_type = "llama";
@@ -24,12 +37,14 @@ plan::ModelDescription Describe(const TinyModel& tiny) {
   description.vocab_size = tiny.vocab;
   description.max_positions = 256;
   description.norm_eps = 1e-5;
-  description.rope_theta = 10000.0;
   description.tied_embeddings = tiny.tied;
-  description.attention_bias = tiny.biases;
-  description.mlp_bias = tiny.biases;
+  description.qkv_bias = description.output_bias = description.mlp_bias = tiny.biases;
   description.layers.assign(static_cast<std::size_t>(tiny.layers),
                             {tiny.query_heads, tiny.kv_heads, tiny.ffn});
+  description.sliding_window = tiny.window;
+  description.spans.assign(description.layers.size(), plan::AttentionSpan::kSliding);
+  description.spans.back() = plan::AttentionSpan::kFull;
+  if (tiny.gemma) MakeGemma(description);
   return description;
 }
 
@@ -78,7 +93,9 @@ std::vector<TinyModel> TinyModels() {
       {.name = "grouped_query", .kv_heads = 2, .seed = 12},
       {.name = "explicit_head_dim", .query_heads = 3, .kv_heads = 1, .head_dim = 16, .seed = 13},
       {.name = "tied", .tied = true, .seed = 14},
-      {.name = "biases", .biases = true, .seed = 15}};
+      {.name = "biases", .biases = true, .seed = 15},
+      {.name = "window", .window = 5, .seed = 16},
+      {.name = "gemma", .window = 5, .gemma = true, .seed = 17}};
 }
 
 at::Tensor RandomTensor(const std::vector<std::int64_t>& shape,
@@ -107,8 +124,12 @@ std::unique_ptr<Decoder> MakeDecoder(const TinyModel& tiny, at::ScalarType dtype
   model->final_norm = weight({tiny.hidden}) + 1.0;
   for (std::int64_t i = 0; i < tiny.layers; ++i) {
     DecoderLayer& layer = model->layers.emplace_back();
-    layer.input_norm = weight({tiny.hidden}) + 1.0;
-    layer.post_attention_norm = weight({tiny.hidden}) + 1.0;
+    layer[plan::LayerNorm::kAttentionInput] = weight({tiny.hidden}) + 1.0;
+    layer[plan::LayerNorm::kFfnInput] = weight({tiny.hidden}) + 1.0;
+    for (const plan::LayerNorm norm : plan::kLayerNorms) {
+      if (layer[norm].defined() || !plan::HasNorm(model->description, norm)) continue;
+      layer[norm] = weight({plan::NormSize(model->description, norm)});
+    }
     for (const Projection projection : plan::kProjections) {
       LoraLinear& linear = layer[projection];
       linear.layer = i;
@@ -141,8 +162,7 @@ std::unique_ptr<Decoder> ConvertDecoder(const Decoder& model, at::ScalarType dty
   copy->lm_head =
       model.lm_head.is_same(model.embedding) ? copy->embedding : Convert(model.lm_head, dtype);
   for (DecoderLayer& layer : copy->layers) {
-    layer.input_norm = Convert(layer.input_norm, dtype);
-    layer.post_attention_norm = Convert(layer.post_attention_norm, dtype);
+    for (at::Tensor& norm : layer.norms) norm = Convert(norm, dtype);
     for (const Projection projection : plan::kProjections) {
       LoraLinear& linear = layer[projection];
       linear.weight = Convert(linear.weight, dtype);

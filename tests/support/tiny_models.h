@@ -12,7 +12,7 @@
 
 namespace sentei::test {
 
-/// Sizes and switches of a random LLaMA made in memory.
+/// Sizes and switches of a random decoder made in memory.
 struct TinyModel {
   std::string name = "gqa";
   std::int64_t layers = 2;
@@ -24,10 +24,12 @@ struct TinyModel {
   std::int64_t vocab = 61;
   bool tied = false;
   bool biases = false;
+  std::int64_t window = 0;  ///< of every layer but the last; 0: none
+  bool gemma = false;       ///< Gemma's norms, activation, caps, scales and two rotary bases
   std::uint64_t seed = 1;
 };
 
-/// Multi-head, grouped-query, a head_dim that is not hidden / heads, tied, biases.
+/// Multi-head, grouped-query, a head_dim that is not hidden / heads, tied, biases, windows, Gemma.
 [[nodiscard]] std::vector<TinyModel> TinyModels();
 
 /// Normal(0, 0.15) weights, norm weights around one; projections filled in, no LoRA.

@@ -11,6 +11,7 @@
 
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace sentei::engine {
@@ -54,8 +55,9 @@ std::string FactorName(const LoraLinear& linear, const char* factor) {
 std::vector<NamedTensor> ListFactors(const Decoder& model) {
   std::vector<NamedTensor> factors;
   ForEachLinear(model, [&](const LoraLinear& linear) {
-    factors.push_back({FactorName(linear, "A"), linear.lora_a});
-    factors.push_back({FactorName(linear, "B"), linear.lora_b});
+    for (const auto& [letter, factor] : {std::pair("A", linear.lora_a), {"B", linear.lora_b}}) {
+      factors.push_back({FactorName(linear, letter), factor.sizes().vec(), {factor}});
+    }
   });
   return factors;
 }
@@ -64,11 +66,11 @@ void WriteFactors(const Decoder& model, const fs::path& file, TensorTally& tally
   const std::vector<NamedTensor> factors = ListFactors(model);
   std::vector<formats::TensorDeclaration> tensors;
   for (const NamedTensor& factor : factors) {
-    tensors.push_back({factor.name, formats::ElementType::kF32, factor.values.sizes().vec()});
+    tensors.push_back({factor.name, formats::ElementType::kF32, factor.shape});
   }
   formats::SafetensorsFileWriter writer(file, tensors, {{"format", "pt"}});
   for (const NamedTensor& factor : factors) {
-    writer.Append(factor.name, Encode(factor.values, formats::ElementType::kF32));
+    writer.Append(factor.name, Encode(factor.Values(), formats::ElementType::kF32));
     tally.Count();
   }
   writer.Finish();
@@ -97,7 +99,7 @@ void Write(const Decoder& rounded,
            TensorTally& tally) {
   const fs::path base = folder / kAdapterBase;
   fs::create_directory(base);
-  WriteHfFolder(rounded, ChooseClass(rounded.description), request, base, tally);
+  WriteHfFolder(rounded, request, base, tally);
   WriteJson(AdapterConfig(rounded), folder / kAdapterConfigFile);
   WriteFactors(rounded, folder / kAdapterWeightsFile, tally);
 }

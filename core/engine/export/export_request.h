@@ -59,7 +59,7 @@ struct ExportRequest {
   std::filesystem::path directory;  ///< the folder to make
   /// kReplace takes an earlier model folder's or an empty folder's place, and no other folder's.
   OnExisting on_existing = OnExisting::kRefuse;
-  std::filesystem::path resources_dir;  ///< holds hf/modeling_pruned_llama.py
+  std::filesystem::path resources_dir;  ///< holds hf/modeling_pruned.py
 };
 
 /// How an export tells of its advance and hears of a stop.

@@ -60,9 +60,7 @@ void CheckRequest(const ExportRequest& request) {
 }
 
 formats::TensorDeclaration Declare(const NamedTensor& weight, const ExportRequest& request) {
-  return {weight.name,
-          StorageType(request.profile, request.dtype, weight.values.dim()),
-          weight.values.sizes().vec()};
+  return {weight.name, StorageType(request.profile, request.dtype, weight.axes()), weight.shape};
 }
 
 void RequireDiskSpace(const Decoder& model, const ExportRequest& request) {
@@ -127,8 +125,8 @@ Reference MakeReference(const ExportRequest& request, const ExportHooks& hooks) 
 }
 
 ModelCode CodeOf(const Decoder& model, ExportProfile profile) {
-  const bool bundled = profile != ExportProfile::kGguf &&
-                       ChooseClass(model.description, profile) == ModelClass::kPrunedLlama;
+  const bool bundled =
+      profile != ExportProfile::kGguf && plan::NeedsBundledCode(model.description.model_type);
   return bundled ? ModelCode::kBundled : ModelCode::kStock;
 }
 

@@ -5,9 +5,12 @@
 #include "core/engine/export/profile_form.h"
 #include "core/engine/export/reduced_model.h"
 #include "core/engine/export/rounding.h"
+#include "core/formats/gguf_family.h"
 #include "core/formats/gguf_writer.h"
+#include "core/plan/model_family.h"
 #include "core/text/gguf_tokenizer.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <string_view>
@@ -67,8 +70,9 @@ std::vector<GgufEntry> SourceEntries(const Decoder& model) {
 
 void AddGeneral(std::vector<GgufEntry>& entries,
                 const std::vector<GgufEntry>& source,
+                std::string_view architecture,
                 const ExportRequest& request) {
-  entries.push_back(Text("general.architecture", "llama"));
+  entries.push_back(Text("general.architecture", std::string(architecture)));
   entries.push_back(Text("general.type", "model"));
   if (!request.provenance.base_name.empty()) {
     entries.push_back(Text("general.name", request.provenance.base_name));
@@ -85,20 +89,68 @@ void AddGeneral(std::vector<GgufEntry>& entries,
   entries.push_back(Whole("general.quantization_version", 2));
 }
 
-void AddSizes(std::vector<GgufEntry>& entries, const plan::ModelDescription& model) {
+/// Adds settings "<architecture>.<name>".
+class Settings {
+ public:
+  Settings(std::vector<GgufEntry>& entries, std::string_view architecture)
+      : entries_(entries), architecture_(architecture) {}
+
+  void Add(const char* name, std::int64_t value) { entries_.push_back(Whole(Key(name), value)); }
+  void Add(const char* name, double value) { entries_.push_back(Real(Key(name), value)); }
+  void Add(const char* name, const std::string& value) {
+    entries_.push_back(Text(Key(name), value));
+  }
+
+ private:
+  [[nodiscard]] std::string Key(const char* name) const {
+    return fmt::format("{}.{}", architecture_, name);
+  }
+
+  std::vector<GgufEntry>& entries_;
+  std::string_view architecture_;
+};
+
+void AddRotary(Settings& settings, const plan::ModelDescription& model) {
+  const plan::RotarySettings& rotary = model.rotary;
+  settings.Add("rope.dimension_count", model.head_dim);
+  settings.Add("rope.freq_base", rotary.theta);
+  if (rotary.scaling == plan::RotaryScaling::kLinear) {
+    settings.Add("rope.scaling.type", std::string("linear"));
+    settings.Add("rope.scaling.factor", rotary.factor);
+  }
+  if (rotary.scaling == plan::RotaryScaling::kLongRope) {
+    settings.Add("rope.scaling.original_context_length", rotary.original_positions);
+    settings.Add("rope.scaling.attn_factor", rotary.attention_factor);
+  }
+}
+
+void AddWindows(Settings& settings, const plan::ModelDescription& model) {
+  if (model.family == "phi3") settings.Add("attention.sliding_window", model.sliding_window);
+  if (!model.family.starts_with("gemma")) return;
+  settings.Add("attention.sliding_window", model.sliding_window);
+  if (model.attention_softcap > 0.0) {
+    settings.Add("attn_logit_softcapping", model.attention_softcap);
+  }
+  if (model.logit_softcap > 0.0) settings.Add("final_logit_softcapping", model.logit_softcap);
+}
+
+void AddSizes(std::vector<GgufEntry>& entries,
+              std::string_view architecture,
+              const plan::ModelDescription& model) {
   const plan::LayerShape& shape = model.layers.at(0);
-  entries.push_back(Whole("llama.block_count", model.num_layers()));
-  entries.push_back(Whole("llama.context_length", model.max_positions));
-  entries.push_back(Whole("llama.embedding_length", model.hidden_size));
-  entries.push_back(Whole("llama.feed_forward_length", shape.ffn_size));
-  entries.push_back(Whole("llama.attention.head_count", shape.num_query_heads));
-  entries.push_back(Whole("llama.attention.head_count_kv", shape.num_kv_heads));
-  entries.push_back(Whole("llama.attention.key_length", model.head_dim));
-  entries.push_back(Whole("llama.attention.value_length", model.head_dim));
-  entries.push_back(Whole("llama.rope.dimension_count", model.head_dim));
-  entries.push_back(Real("llama.rope.freq_base", model.rope_theta));
-  entries.push_back(Real("llama.attention.layer_norm_rms_epsilon", model.norm_eps));
-  entries.push_back(Whole("llama.vocab_size", model.vocab_size));
+  Settings settings(entries, architecture);
+  settings.Add("block_count", model.num_layers());
+  settings.Add("context_length", plan::GgufContext(model));
+  settings.Add("embedding_length", model.hidden_size);
+  settings.Add("feed_forward_length", shape.ffn_size);
+  settings.Add("attention.head_count", shape.num_query_heads);
+  settings.Add("attention.head_count_kv", shape.num_kv_heads);
+  settings.Add("attention.key_length", model.head_dim);
+  settings.Add("attention.value_length", model.head_dim);
+  AddRotary(settings, model);
+  AddWindows(settings, model);
+  settings.Add("attention.layer_norm_rms_epsilon", model.norm_eps);
+  settings.Add("vocab_size", model.vocab_size);
 }
 
 GgufEntry TokenizerEntry(const std::string& key, const json& value) {
@@ -127,33 +179,67 @@ void AddTokenizer(std::vector<GgufEntry>& entries,
   for (const auto& [key, value] : metadata.items()) entries.push_back(TokenizerEntry(key, value));
 }
 
+const formats::GgufFamily& GgufFamilyOf(const plan::ModelDescription& model) {
+  const auto* family = formats::FindGgufFamily(plan::FamilyOf(model).gguf_architecture);
+  SENTEI_CHECK(family != nullptr, "{} has no architecture in GGUF", model.family);
+  return *family;
+}
+
 std::vector<GgufEntry> MetadataOf(const Decoder& model, const ExportRequest& request) {
+  const std::string_view architecture = GgufFamilyOf(model.description).architecture;
   const std::vector<GgufEntry> source = SourceEntries(model);
   std::vector<GgufEntry> entries;
-  AddGeneral(entries, source, request);
-  AddSizes(entries, model.description);
+  AddGeneral(entries, source, architecture, request);
+  AddSizes(entries, architecture, model.description);
   AddTokenizer(entries, source, request, model.description.vocab_size);
   return entries;
 }
 
-std::string GgufName(const std::string& hf_name) {
-  const auto name = formats::GgufTensorName(hf_name);
+std::string GgufName(const std::string& hf_name, const formats::GgufFamily& family) {
+  const auto name = formats::GgufTensorName(hf_name, family);
   if (!name) throw LogicError(fmt::format("GGUF has no name for {}", hf_name));
   return *name;
 }
 
-bool IsRotated(const std::string& hf_name) {
-  return hf_name.find(".q_proj.") != std::string::npos ||
-         hf_name.find(".k_proj.") != std::string::npos;
+/// A tensor that is no weight: what the rotary frequencies are divided by.
+struct Factors {
+  std::string_view name;
+  std::vector<float> values;
+};
+
+std::vector<float> Inverses(const std::vector<double>& ratios) {
+  std::vector<float> inverses;
+  for (const double ratio : ratios) inverses.push_back(static_cast<float>(1.0 / ratio));
+  return inverses;
+}
+
+std::vector<Factors> RotaryFactors(const plan::ModelDescription& model) {
+  const auto factors = [&](std::int64_t length) {
+    return Inverses(plan::FrequencyRatios(model.rotary, model.head_dim, length));
+  };
+  const bool long_rope = model.rotary.scaling == plan::RotaryScaling::kLongRope;
+  if (long_rope && model.family == "phi3") {
+    return {{formats::kRopeShortFactors, factors(0)},
+            {formats::kRopeLongFactors, factors(model.rotary.original_positions + 1)}};
+  }
+  const bool scaled = long_rope || model.rotary.scaling == plan::RotaryScaling::kLlama3;
+  if (!scaled) return {};
+  return {{formats::kRopeFrequencies, factors(0)}};
 }
 
 // Quantised rows are permuted whole, so rounding before or after makes no difference.
-void Append(formats::GgufWriter& writer, const NamedTensor& weight, std::int64_t head_dim) {
-  const at::Tensor values = weight.values.contiguous();
+void Append(formats::GgufWriter& writer,
+            const NamedTensor& weight,
+            const formats::GgufFamily& family,
+            std::int64_t head_dim) {
+  at::Tensor values = weight.Values().contiguous();
+  if (family.adds_one_to_norms && formats::IsNormWeight(weight.name)) values = values.add(1.0);
   const std::span<const float> floats(values.const_data_ptr<float>(),
                                       static_cast<std::size_t>(values.numel()));
-  const std::string name = GgufName(weight.name);
-  if (!IsRotated(weight.name)) return writer.AppendFloats(name, floats);
+  const std::string name = GgufName(weight.name, family);
+  if (!family.permutes_rotary_rows || !formats::HasRotaryRows(weight.name)) {
+    return writer.AppendFloats(name, floats);
+  }
   const std::int64_t row = values.dim() == 1 ? 1 : values.size(1);
   writer.AppendFloats(name, formats::ToGgufRowOrder(floats, row, head_dim));
 }
@@ -167,16 +253,24 @@ void Write(const Decoder& rounded,
            const ExportRequest& request,
            const fs::path& folder,
            TensorTally& tally) {
+  const formats::GgufFamily& family = GgufFamilyOf(rounded.description);
+  const std::vector<Factors> factors = RotaryFactors(rounded.description);
   const std::vector<NamedTensor> weights = ListWeights(rounded);
   std::vector<formats::TensorDeclaration> tensors;
+  for (const Factors& f : factors) {
+    tensors.push_back({std::string(f.name),
+                       formats::ElementType::kF32,
+                       {static_cast<std::int64_t>(f.values.size())}});
+  }
   for (const NamedTensor& weight : weights) {
-    tensors.push_back({GgufName(weight.name),
-                       StorageType(request.profile, request.dtype, weight.values.dim()),
-                       weight.values.sizes().vec()});
+    tensors.push_back({GgufName(weight.name, family),
+                       StorageType(request.profile, request.dtype, weight.axes()),
+                       weight.shape});
   }
   formats::GgufWriter writer(folder / kGgufFile, MetadataOf(rounded, request), tensors);
+  for (const Factors& f : factors) writer.AppendFloats(std::string(f.name), f.values);
   for (const NamedTensor& weight : weights) {
-    Append(writer, weight, rounded.description.head_dim);
+    Append(writer, weight, family, rounded.description.head_dim);
     tally.Count();
   }
   writer.Finish();

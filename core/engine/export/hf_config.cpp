@@ -2,8 +2,12 @@
 #include "core/engine/export/hf_config.h"
 
 #include "core/base/error.h"
+#include "core/plan/model_family.h"
+#include "core/plan/rotary_config.h"
 
 #include <algorithm>
+#include <cmath>
+#include <string_view>
 
 namespace sentei::engine {
 namespace {
@@ -22,10 +26,6 @@ plan::LayerShape Widest(const plan::ModelDescription& model) {
   return widest;
 }
 
-bool LlamaTakes(const plan::ModelDescription& model, const plan::LayerShape& shape) {
-  return model.hidden_size % shape.num_query_heads == 0;
-}
-
 json SizesOf(const plan::ModelDescription& model) {
   const plan::LayerShape shape = Widest(model);
   return {{"vocab_size", model.vocab_size},
@@ -38,19 +38,39 @@ json SizesOf(const plan::ModelDescription& model) {
           {"max_position_embeddings", model.max_positions},
           {"rms_norm_eps", model.norm_eps},
           {"tie_word_embeddings", model.tied_embeddings},
-          {"hidden_act", "silu"},
           {"attention_dropout", 0.0},
           {"use_cache", true}};
 }
 
-void AddRotary(json& config, double theta) {
-  config["rope_theta"] = theta;
-  config["rope_parameters"] = {{"rope_type", "default"}, {"rope_theta", theta}};
+json NumberOrNull(double value) { return value > 0.0 ? json(value) : json(nullptr); }
+
+json LayerTypes(const plan::ModelDescription& model) {
+  json types = json::array();
+  for (std::int64_t layer = 0; layer < model.num_layers(); ++layer) {
+    types.push_back(model.WindowOf(layer) > 0 ? "sliding_attention" : "full_attention");
+  }
+  return types;
 }
 
-void AddBiases(json& config, const plan::ModelDescription& model) {
-  config["attention_bias"] = model.attention_bias;
-  config["mlp_bias"] = model.mlp_bias;
+// Classes without a list of layer types count the layers before the first sliding one.
+std::int64_t LayersBeforeWindow(const plan::ModelDescription& model) {
+  std::int64_t layer = 0;
+  while (layer < model.num_layers() && model.WindowOf(layer) == 0) ++layer;
+  return layer;
+}
+
+json ValueOf(std::string_view setting, const plan::ModelDescription& model) {
+  const bool sliding = model.sliding_window > 0;
+  if (setting == "attention_bias") return model.qkv_bias;
+  if (setting == "mlp_bias") return model.mlp_bias;
+  if (setting == "sliding_window") return sliding ? json(model.sliding_window) : json(nullptr);
+  if (setting == "use_sliding_window") return sliding;
+  if (setting == "max_window_layers") return LayersBeforeWindow(model);
+  if (setting == "layer_types") return LayerTypes(model);
+  if (setting == "query_pre_attn_scalar") return std::llround(model.query_scalar);
+  if (setting == "attn_logit_softcapping") return NumberOrNull(model.attention_softcap);
+  if (setting == "final_logit_softcapping") return NumberOrNull(model.logit_softcap);
+  throw LogicError(fmt::format("a setting without a value: {}", setting));
 }
 
 void AddLists(json& config, const plan::ModelDescription& model) {
@@ -59,34 +79,39 @@ void AddLists(json& config, const plan::ModelDescription& model) {
     config["layer_kv_heads"].push_back(shape.num_kv_heads);
     config["layer_ffn"].push_back(shape.ffn_size);
   }
-  config["auto_map"] = {{"AutoConfig", "configuration_pruned_llama.PrunedLlamaConfig"},
-                        {"AutoModelForCausalLM", "modeling_pruned_llama.PrunedLlamaForCausalLM"}};
-  // LlamaConfig checks its scalars although the lists size the layers.
-  if (!LlamaTakes(model, Widest(model))) {
+  // The classes check their scalars although the lists size the layers.
+  if (model.hidden_size % Widest(model).num_query_heads != 0) {
     config["num_attention_heads"] = 1;
     config["num_key_value_heads"] = 1;
   }
 }
 
-void AddClass(json& config, const plan::ModelDescription& model, ModelClass shape) {
-  switch (shape) {
-    case ModelClass::kLlama:
-      config["model_type"] = "llama";
-      config["architectures"] = {"LlamaForCausalLM"};
-      AddBiases(config, model);
-      return;
-    case ModelClass::kMistral:
-      config["model_type"] = "mistral";
-      config["architectures"] = {"MistralForCausalLM"};
-      config["sliding_window"] = nullptr;
-      return;
-    case ModelClass::kPrunedLlama:
-      config["model_type"] = "pruned_llama";
-      config["architectures"] = {"PrunedLlamaForCausalLM"};
-      AddBiases(config, model);
-      AddLists(config, model);
-      return;
+// "Qwen2ForCausalLM" -> "Qwen2".
+std::string_view StemOf(const plan::ModelFamily& family) {
+  constexpr std::string_view kSuffix = "ForCausalLM";
+  return family.architecture.substr(0, family.architecture.size() - kSuffix.size());
+}
+
+void AddClass(json& config, const plan::ModelDescription& model) {
+  const plan::ModelFamily& family = plan::FamilyOf(model);
+  config["model_type"] = model.model_type;
+  config[family.activation_key] = family.activation;
+  for (const std::string_view setting : family.settings) {
+    config[std::string(setting)] = ValueOf(setting, model);
   }
+  if (!plan::NeedsBundledCode(model.model_type)) {
+    config["architectures"] = {family.architecture};
+    return;
+  }
+  AddLists(config, model);
+  // AutoTokenizer of transformers 5 fails on this older spelling where it does not know the
+  // model_type.
+  config.erase("rope_scaling");
+  const std::string_view stem = StemOf(family);
+  config["architectures"] = {fmt::format("Pruned{}ForCausalLM", stem)};
+  config["auto_map"] = {
+      {"AutoConfig", fmt::format("modeling_pruned.Pruned{}Config", stem)},
+      {"AutoModelForCausalLM", fmt::format("modeling_pruned.Pruned{}ForCausalLM", stem)}};
 }
 
 // One id as a number, several as a list, none as null.
@@ -116,33 +141,13 @@ void AddSpecialIds(json& config, const text::ModelTokenizer* tokenizer, const js
 
 }  // namespace
 
-ModelClass ChooseClass(const plan::ModelDescription& model) {
-  if (!model.IsUniform()) return ModelClass::kPrunedLlama;
-  if (LlamaTakes(model, model.layers.at(0))) return ModelClass::kLlama;
-  if (model.attention_bias || model.mlp_bias) {
-    throw Error(ErrorCode::kUsage,
-                fmt::format("no stock class takes {} query heads on a hidden size of {} together "
-                            "with biases",
-                            model.layers.at(0).num_query_heads,
-                            model.hidden_size),
-                "Choose hf-per-layer.");
-  }
-  return ModelClass::kMistral;
-}
-
-ModelClass ChooseClass(const plan::ModelDescription& model, plan::ExportProfile profile) {
-  return profile == plan::ExportProfile::kHfPerLayer ? ModelClass::kPrunedLlama
-                                                     : ChooseClass(model);
-}
-
 json MakeHfConfig(const plan::ModelDescription& model,
-                  ModelClass shape,
                   plan::ExportDType dtype,
                   const text::ModelTokenizer* tokenizer,
                   const json& source_config) {
   json config = SizesOf(model);
-  AddRotary(config, model.rope_theta);
-  AddClass(config, model, shape);
+  plan::WriteRotary(model, config);
+  AddClass(config, model);
   AddSpecialIds(config, tokenizer, source_config);
   config["dtype"] = TorchName(dtype);
   config["torch_dtype"] = TorchName(dtype);

@@ -7,30 +7,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include <cstdint>
 #include <string>
 
 namespace sentei::engine {
 
-/// The transformers class that opens a model of these widths.
-enum class ModelClass : std::uint8_t {
-  kLlama,        ///< stock LlamaForCausalLM
-  kMistral,      ///< stock MistralForCausalLM: LlamaConfig refuses hidden % heads != 0
-  kPrunedLlama,  ///< bundled modelling code: widths differ by layer
-};
-
-/// kPrunedLlama only where the layers differ. Throws kUsage for biases on widths that only Mistral
-/// takes, because that class has none.
-[[nodiscard]] ModelClass ChooseClass(const plan::ModelDescription& model);
-/// hf-per-layer carries the bundled code even where the widths happen to agree.
-[[nodiscard]] ModelClass ChooseClass(const plan::ModelDescription& model,
-                                     plan::ExportProfile profile);
-
-/// config.json: every size written out (head_dim and num_key_value_heads too), rotary settings and
-/// dtype in the spellings of transformers 4 and 5. `tokenizer` supplies the special ids; may be
-/// nullptr. `source_config` supplies the ids where the tokenizer has none.
+/// config.json of the class that the description's model_type names: every size written out
+/// (head_dim and num_key_value_heads too), rotary settings and dtype in the spellings of
+/// transformers 4 and 5. `tokenizer` supplies the special ids; may be nullptr. `source_config`
+/// supplies the ids where the tokenizer has none.
 [[nodiscard]] nlohmann::json MakeHfConfig(const plan::ModelDescription& model,
-                                          ModelClass shape,
                                           plan::ExportDType dtype,
                                           const text::ModelTokenizer* tokenizer,
                                           const nlohmann::json& source_config);

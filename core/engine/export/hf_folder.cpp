@@ -2,6 +2,7 @@
 #include "core/engine/export/hf_folder.h"
 
 #include "core/base/error.h"
+#include "core/engine/export/hf_config.h"
 #include "core/engine/export/reduced_model.h"
 #include "core/engine/export/rounding.h"
 #include "core/engine/export/text_files.h"
@@ -10,7 +11,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <vector>
 
 namespace sentei::engine {
@@ -19,8 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 using formats::SafetensorsCheckpointWriter;
 
-constexpr std::array<const char*, 2> kBundledCode{"configuration_pruned_llama.py",
-                                                  "modeling_pruned_llama.py"};
 constexpr const char* kIndexFile = "model.safetensors.index.json";
 
 // One file needs no index, but with one nobody takes the probe beside it for weights.
@@ -42,14 +40,13 @@ void WriteWeights(const Decoder& rounded,
   const std::vector<NamedTensor> weights = ListWeights(rounded);
   std::vector<formats::TensorDeclaration> tensors;
   for (const NamedTensor& weight : weights) {
-    tensors.push_back({weight.name,
-                       StorageType(request.profile, request.dtype, weight.values.dim()),
-                       weight.values.sizes().vec()});
+    tensors.push_back(
+        {weight.name, StorageType(request.profile, request.dtype, weight.axes()), weight.shape});
   }
   SafetensorsCheckpointWriter writer(
       folder, tensors, {.max_shard_bytes = static_cast<std::uint64_t>(request.shard_bytes)});
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    writer.Append(weights[i].name, Encode(weights[i].values, tensors[i].type));
+    writer.Append(weights[i].name, Encode(weights[i].Values(), tensors[i].type));
     tally.Count();
   }
   writer.Finish();
@@ -57,32 +54,31 @@ void WriteWeights(const Decoder& rounded,
 }
 
 void CopyBundledCode(const fs::path& resources, const fs::path& folder) {
-  for (const char* name : kBundledCode) {
-    const fs::path source = resources / "hf" / name;
-    std::error_code failure;
-    fs::copy_file(source, folder / name, failure);
-    if (!failure) continue;
-    throw Error(ErrorCode::kIo,
-                fmt::format("cannot copy {}: {}", source.string(), failure.message()),
-                "Install Sentei again, or choose a profile with stock classes.");
-  }
+  const fs::path source = resources / "hf" / kBundledCode;
+  std::error_code failure;
+  fs::copy_file(source, folder / kBundledCode, failure);
+  if (!failure) return;
+  throw Error(ErrorCode::kIo,
+              fmt::format("cannot copy {}: {}", source.string(), failure.message()),
+              "Install Sentei again, or choose a profile with stock classes.");
 }
 
 }  // namespace
 
 void WriteHfFolder(const Decoder& rounded,
-                   ModelClass shape,
                    const ExportRequest& request,
                    const fs::path& folder,
                    TensorTally& tally) {
   const nlohmann::json source =
       rounded.source == nullptr ? nlohmann::json() : rounded.source->config();
   const nlohmann::json config =
-      MakeHfConfig(rounded.description, shape, request.dtype, request.tokenizer, source);
+      MakeHfConfig(rounded.description, request.dtype, request.tokenizer, source);
   WriteJson(config, folder / "config.json");
   WriteJson(MakeGenerationConfig(config), folder / "generation_config.json");
   if (request.tokenizer != nullptr) WriteTokenizerFiles(*request.tokenizer, folder);
-  if (shape == ModelClass::kPrunedLlama) CopyBundledCode(request.resources_dir, folder);
+  if (plan::NeedsBundledCode(rounded.description.model_type)) {
+    CopyBundledCode(request.resources_dir, folder);
+  }
   WriteWeights(rounded, request, folder, tally);
 }
 

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/engine/export/hf_config.h"
 #include "core/engine/export/profile_form.h"
 
 #include <filesystem>
 
 namespace sentei::engine {
 
-/// Writes a Hugging Face model folder: safetensors in shards, config.json, generation_config.json,
-/// tokenizer files and, for kPrunedLlama, the bundled modelling code. LoRA factors are not written.
+/// The modelling code that exports of "pruned_<family>" carry.
+inline constexpr const char* kBundledCode = "modeling_pruned.py";
+
+/// Writes a Hugging Face model folder of the description's model_type: safetensors in shards,
+/// config.json, generation_config.json, tokenizer files and, where widths differ, the bundled
+/// modelling code. LoRA factors are not written.
 void WriteHfFolder(const Decoder& rounded,
-                   ModelClass shape,
                    const ExportRequest& request,
                    const std::filesystem::path& folder,
                    TensorTally& tally);

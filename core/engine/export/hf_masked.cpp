@@ -11,16 +11,8 @@ Decoder Arrange(Decoder compact, const ExportRequest& request) {
                  KeptSlots(compact.description.num_layers(), request.families, *request.keep));
 }
 
-// A dense model that already had widths of its own keeps its bundled code.
-void Write(const Decoder& rounded,
-           const ExportRequest& request,
-           const std::filesystem::path& folder,
-           TensorTally& tally) {
-  WriteHfFolder(rounded, ChooseClass(rounded.description), request, folder, tally);
-}
-
 }  // namespace
 
-const ProfileForm kHfMaskedForm{LoraOnCompaction::kMerge, Arrange, Write};
+const ProfileForm kHfMaskedForm{LoraOnCompaction::kMerge, Arrange, WriteHfFolder};
 
 }  // namespace sentei::engine

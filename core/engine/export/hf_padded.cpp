@@ -9,15 +9,8 @@ Decoder Arrange(Decoder compact, const ExportRequest&) {
   return Scatter(compact, PaddedSlots(compact.description));
 }
 
-void Write(const Decoder& rounded,
-           const ExportRequest& request,
-           const std::filesystem::path& folder,
-           TensorTally& tally) {
-  WriteHfFolder(rounded, ChooseClass(rounded.description), request, folder, tally);
-}
-
 }  // namespace
 
-const ProfileForm kHfPaddedForm{LoraOnCompaction::kMerge, Arrange, Write};
+const ProfileForm kHfPaddedForm{LoraOnCompaction::kMerge, Arrange, WriteHfFolder};
 
 }  // namespace sentei::engine

@@ -6,15 +6,8 @@ namespace {
 
 Decoder Arrange(Decoder compact, const ExportRequest&) { return compact; }
 
-void Write(const Decoder& rounded,
-           const ExportRequest& request,
-           const std::filesystem::path& folder,
-           TensorTally& tally) {
-  WriteHfFolder(rounded, ModelClass::kPrunedLlama, request, folder, tally);
-}
-
 }  // namespace
 
-const ProfileForm kHfPerLayerForm{LoraOnCompaction::kMerge, Arrange, Write};
+const ProfileForm kHfPerLayerForm{LoraOnCompaction::kMerge, Arrange, WriteHfFolder};
 
 }  // namespace sentei::engine

@@ -6,6 +6,7 @@
 #include "core/engine/export/profile_form.h"
 #include "core/engine/export/rounding.h"
 #include "core/engine/prune/compaction.h"
+#include "core/plan/checkpoint_tensors.h"
 
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
@@ -26,28 +27,17 @@ constexpr std::array<Projection, 7> kProjections{Projection::kQ,
                                                  Projection::kUp,
                                                  Projection::kDown};
 
-// Applies `change` to every weight that a checkpoint holds, under its name; a tied matrix once.
+// Applies `change` to every tensor of the model, with the name of the checkpoint's tensor that
+// holds it; a tied matrix once.
 template <typename Change>
 void ForEachWeight(Decoder& model, const Change& change) {
-  const auto visit = [&](const std::string& name, at::Tensor& tensor) {
-    if (tensor.defined()) tensor = change(name, tensor);
-  };
-  visit(plan::kEmbeddingName, model.embedding);
-  for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    const auto index = static_cast<std::int64_t>(i);
-    visit(plan::InputNormName(index), model.layers[i].input_norm);
-    visit(plan::PostAttentionNormName(index), model.layers[i].post_attention_norm);
-    for (const Projection p : kProjections) {
-      visit(plan::WeightName(index, p), model.layers[i][p].weight);
-      visit(plan::BiasName(index, p), model.layers[i][p].bias);
+  for (const plan::ExpectedTensor& stored : plan::ExpectedTensors(model.description)) {
+    for (const plan::TensorPart& part : stored.parts) {
+      at::Tensor& tensor = TensorOf(model, part);
+      tensor = change(stored.name, tensor);
     }
   }
-  visit(plan::kFinalNormName, model.final_norm);
-  if (model.description.tied_embeddings) {
-    model.lm_head = model.embedding;
-  } else {
-    visit(plan::kLmHeadName, model.lm_head);
-  }
+  if (model.description.tied_embeddings) model.lm_head = model.embedding;
 }
 
 at::Tensor ToHostFloat(const at::Tensor& tensor) {
@@ -85,7 +75,12 @@ Decoder CompactOf(const ExportRequest& request, LoraOnCompaction lora) {
 Decoder Reduce(const ExportRequest& request) {
   const at::NoGradGuard no_grad;
   const ProfileForm& form = FormOf(request.profile);
-  return form.arrange(CompactOf(request, form.lora), request);
+  Decoder model = form.arrange(CompactOf(request, form.lora), request);
+  if (request.profile != ExportProfile::kGguf) {
+    model.description = plan::DescribedAs(
+        model.description, plan::ExportModelType(request.profile, model.description));
+  }
+  return model;
 }
 
 formats::ElementType StorageType(ExportProfile profile,
@@ -114,13 +109,21 @@ Decoder RoundWeights(Decoder model, ExportProfile profile, plan::ExportDType dty
   return model;
 }
 
+at::Tensor NamedTensor::Values() const {
+  return parts.size() == 1 ? parts.front() : at::cat(parts);
+}
+
 std::vector<NamedTensor> ListWeights(const Decoder& model) {
   std::vector<NamedTensor> weights;
   Decoder handles = model;
-  ForEachWeight(handles, [&](const std::string& name, const at::Tensor& tensor) {
-    weights.push_back({name, tensor});
-    return tensor;
-  });
+  for (const plan::ExpectedTensor& stored : plan::ExpectedTensors(model.description)) {
+    NamedTensor& weight = weights.emplace_back();
+    weight.name = stored.name;
+    weight.shape = stored.shape;
+    for (const plan::TensorPart& part : stored.parts) {
+      weight.parts.push_back(TensorOf(handles, part));
+    }
+  }
   return weights;
 }
 

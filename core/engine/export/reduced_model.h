@@ -7,14 +7,15 @@
 
 #include <ATen/core/Tensor.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 namespace sentei::engine {
 
-/// The weights that the profile writes, in fp32 on the CPU and in the profile's shapes: pruned
-/// units sliced away or zeroed, LoRA merged (profile adapter: kept apart). Throws kUsage when the
-/// widths do not fit the profile.
+/// The weights that the profile writes, in fp32 on the CPU and in the profile's shapes and
+/// model_type: pruned units sliced away or zeroed, LoRA merged (profile adapter: kept apart).
+/// Throws kUsage when the widths do not fit the profile.
 [[nodiscard]] Decoder Reduce(const ExportRequest& request);
 
 /// How a profile stores a tensor with that many axes.
@@ -31,7 +32,12 @@ namespace sentei::engine {
 /// A weight under its Hugging Face name.
 struct NamedTensor {
   std::string name;
-  at::Tensor values;  ///< fp32
+  std::vector<std::int64_t> shape;
+  std::vector<at::Tensor> parts;  ///< fp32, one after another along the first axis
+
+  [[nodiscard]] std::int64_t axes() const { return static_cast<std::int64_t>(shape.size()); }
+  /// All parts as one tensor; made anew where there are several.
+  [[nodiscard]] at::Tensor Values() const;
 };
 
 /// All weights in the order of Hugging Face checkpoints; a tied output matrix is not listed, nor

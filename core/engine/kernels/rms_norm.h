@@ -10,7 +10,8 @@ struct RmsNormResult {
   at::Tensor rstd;    ///< fp32 [rows]: 1 / sqrt(mean(x²) + eps)
 };
 
-/// x [..., n] contiguous, CPU, fp32 or bf16; weight [n] of the same dtype.
+/// x [..., n] contiguous, CPU, fp32 or bf16; weight [n] of the same dtype, or fp32 beside a bf16 x:
+/// then the product is rounded once, after the weight.
 [[nodiscard]] RmsNormResult RmsNormForward(const at::Tensor& x,
                                            const at::Tensor& weight,
                                            double eps);

@@ -9,8 +9,8 @@
 namespace sentei::engine::kernels {
 namespace {
 
-template <typename T>
-SENTEI_INLINE float ForwardRow(const T* x, const T* weight, T* out, std::int64_t n, float eps) {
+template <typename T, typename W>
+SENTEI_INLINE float ForwardRow(const T* x, const W* weight, T* out, std::int64_t n, float eps) {
   float squares = 0.0F;
 #pragma omp simd reduction(+ : squares)
   for (std::int64_t i = 0; i < n; ++i) {
@@ -18,14 +18,14 @@ SENTEI_INLINE float ForwardRow(const T* x, const T* weight, T* out, std::int64_t
   }
   const float rstd = 1.0F / std::sqrt(squares / static_cast<float>(n) + eps);
   for (std::int64_t i = 0; i < n; ++i) {
-    Assign(out[i], ToFloat(weight[i]) * Rounded<T>(ToFloat(x[i]) * rstd));
+    Assign(out[i], ToFloat(weight[i]) * Rounded<W>(ToFloat(x[i]) * rstd));
   }
   return rstd;
 }
 
-template <typename T>
+template <typename T, typename W>
 SENTEI_INLINE void BackwardRow(
-    const T* grad, const T* x, const T* weight, T* out, std::int64_t n, float rstd) {
+    const T* grad, const T* x, const W* weight, T* out, std::int64_t n, float rstd) {
   float dot = 0.0F;
 #pragma omp simd reduction(+ : dot)
   for (std::int64_t i = 0; i < n; ++i) {
@@ -45,6 +45,18 @@ SENTEI_SIMD_CLONES float Forward(
     const Bf16Bits* x, const Bf16Bits* weight, Bf16Bits* out, std::int64_t n, float eps) {
   return ForwardRow(x, weight, out, n, eps);
 }
+SENTEI_SIMD_CLONES float Forward(
+    const Bf16Bits* x, const float* weight, Bf16Bits* out, std::int64_t n, float eps) {
+  return ForwardRow(x, weight, out, n, eps);
+}
+SENTEI_SIMD_CLONES void Backward(const Bf16Bits* grad,
+                                 const Bf16Bits* x,
+                                 const float* weight,
+                                 Bf16Bits* out,
+                                 std::int64_t n,
+                                 float rstd) {
+  BackwardRow(grad, x, weight, out, n, rstd);
+}
 SENTEI_SIMD_CLONES void Backward(const float* grad,
                                  const float* x,
                                  const float* weight,
@@ -62,6 +74,16 @@ SENTEI_SIMD_CLONES void Backward(const Bf16Bits* grad,
   BackwardRow(grad, x, weight, out, n, rstd);
 }
 
+/// Calls body(pointer to the weight in its own element type).
+template <typename T, typename Body>
+void WithWeight(const at::Tensor& weight, const Body& body) {
+  if (weight.scalar_type() == at::kFloat) {
+    body(Data<float>(weight));
+  } else {
+    body(Data<T>(weight));
+  }
+}
+
 }  // namespace
 
 RmsNormResult RmsNormForward(const at::Tensor& x, const at::Tensor& weight, double eps) {
@@ -72,10 +94,11 @@ RmsNormResult RmsNormForward(const at::Tensor& x, const at::Tensor& weight, doub
   auto* rstd = MutableData<float>(result.rstd);
   DispatchElement(x, [&]<typename T>(T) {
     const T* in = Data<T>(x);
-    const T* scale = Data<T>(weight);
     T* out = MutableData<T>(result.output);
-    ForEachRow(rows, n, [&](std::int64_t row) {
-      rstd[row] = Forward(in + row * n, scale, out + row * n, n, static_cast<float>(eps));
+    WithWeight<T>(weight, [&](const auto* scale) {
+      ForEachRow(rows, n, [&](std::int64_t row) {
+        rstd[row] = Forward(in + row * n, scale, out + row * n, n, static_cast<float>(eps));
+      });
     });
   });
   return result;
@@ -91,10 +114,11 @@ at::Tensor RmsNormBackward(const at::Tensor& grad,
   DispatchElement(x, [&]<typename T>(T) {
     const T* upstream = Data<T>(grad);
     const T* in = Data<T>(x);
-    const T* w = Data<T>(weight);
     T* out = MutableData<T>(result);
-    ForEachRow(x.numel() / n, n, [&](std::int64_t row) {
-      Backward(upstream + row * n, in + row * n, w, out + row * n, n, scales[row]);
+    WithWeight<T>(weight, [&](const auto* w) {
+      ForEachRow(x.numel() / n, n, [&](std::int64_t row) {
+        Backward(upstream + row * n, in + row * n, w, out + row * n, n, scales[row]);
+      });
     });
   });
   return result;

@@ -31,10 +31,12 @@ void FinishVocabularyGradient(const at::Tensor& product,
 
 /// Scores of queries at positions first, first + 1, ... (row r of every `queries` consecutive rows
 /// is query r mod `queries`) against keys 0 .. keys - 1 become probabilities in place:
-/// softmax(scale * scores) over the keys a query may see, 0 for later keys. scores [rows, keys].
+/// softmax(scale * scores) over the keys a query may see, 0 for later keys and, with a `window`
+/// above zero, for all but the last `window` it could see. scores [rows, keys].
 void CausalSoftmax(const at::Tensor& scores,
                    std::int64_t queries,
                    std::int64_t first,
+                   std::int64_t window,
                    double scale);
 
 /// grad_probabilities becomes dL/dscores = scale * p ⊙ (grad - sum(grad ⊙ p)) in place.

@@ -172,6 +172,7 @@ void FinishVocabularyGradient(const at::Tensor& product,
 void CausalSoftmax(const at::Tensor& scores,
                    std::int64_t queries,
                    std::int64_t first,
+                   std::int64_t window,
                    double scale) {
   const std::int64_t keys = scores.size(-1);
   const std::int64_t rows = scores.numel() / keys;
@@ -179,7 +180,10 @@ void CausalSoftmax(const at::Tensor& scores,
     T* data = MutableData<T>(scores);
     ForEachRow(rows, keys, [&](std::int64_t row) {
       const std::int64_t visible = first + row % queries + 1;
-      Causal(data + row * keys, visible, keys, static_cast<float>(scale));
+      const std::int64_t hidden = window > 0 ? std::max<std::int64_t>(0, visible - window) : 0;
+      T* begin = data + row * keys;
+      std::fill(begin, begin + hidden, T{});
+      Causal(begin + hidden, visible - hidden, keys - hidden, static_cast<float>(scale));
     });
   });
 }

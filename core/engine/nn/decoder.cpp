@@ -40,45 +40,113 @@ void PrepareCache(const Decoder& model, const at::Tensor& ids, KvCache& cache) {
                cache.capacity);
 }
 
+void RequirePositions(const plan::ModelDescription& description, std::int64_t length) {
+  if (length <= description.max_positions) return;
+  throw Error(ErrorCode::kInput,
+              fmt::format("{} tokens are more than the {} positions of this model",
+                          length,
+                          description.max_positions),
+              "Use a shorter text or length.");
+}
+
 struct Pass {
   const Decoder& model;
   const ForwardContext& context;
   RotaryTables tables;
+  RotaryTables sliding_tables;  ///< of sliding layers, where they turn otherwise
   KvCache* cache = nullptr;
+
+  [[nodiscard]] const RotaryTables& TablesOf(std::int64_t layer) const {
+    return sliding_tables.cos.defined() && model.description.WindowOf(layer) > 0 ? sliding_tables
+                                                                                 : tables;
+  }
 };
+
+Pass MakePass(const Decoder& model,
+              const ForwardContext& context,
+              std::int64_t past,
+              std::int64_t length,
+              KvCache* cache) {
+  const plan::ModelDescription& description = model.description;
+  const auto tables = [&](const plan::RotarySettings& rotary) {
+    return MakeRotaryTables(rotary, description.head_dim, past, length, model.dtype, model.device);
+  };
+  return {.model = model,
+          .context = context,
+          .tables = tables(description.rotary),
+          .sliding_tables =
+              description.sliding_rotary ? tables(*description.sliding_rotary) : RotaryTables(),
+          .cache = cache};
+}
+
+at::Tensor Normed(const Pass& pass,
+                  const at::Tensor& x,
+                  const DecoderLayer& layer,
+                  plan::LayerNorm norm) {
+  const plan::ModelDescription& description = pass.model.description;
+  if (!layer[norm].defined()) return x;
+  return RmsNorm(
+      x,
+      {.weight = layer[norm], .eps = description.norm_eps, .scale = description.norm_scale},
+      pass.context);
+}
+
+/// q or k [batch, length, heads * head_dim] with each head normalised on its own.
+at::Tensor NormedHeads(const Pass& pass,
+                       const at::Tensor& x,
+                       const DecoderLayer& layer,
+                       plan::LayerNorm norm) {
+  if (!layer[norm].defined()) return x;
+  const std::int64_t head_dim = pass.model.description.head_dim;
+  return Normed(pass, x.view({x.size(0), x.size(1), -1, head_dim}), layer, norm).view(x.sizes());
+}
 
 at::Tensor AttentionBlock(const Pass& pass, std::size_t index, const at::Tensor& x) {
   const DecoderLayer& layer = pass.model.layers[index];
-  const at::Tensor q = Apply(layer.q, x, pass.context);
-  const at::Tensor k = Apply(layer.k, x, pass.context);
+  const plan::ModelDescription& description = pass.model.description;
+  const auto number = static_cast<std::int64_t>(index);
+  const at::Tensor q =
+      NormedHeads(pass, Apply(layer.q, x, pass.context), layer, plan::LayerNorm::kQuery);
+  const at::Tensor k =
+      NormedHeads(pass, Apply(layer.k, x, pass.context), layer, plan::LayerNorm::kKey);
   const at::Tensor v = Apply(layer.v, x, pass.context);
+  const RotaryTables& tables = pass.TablesOf(number);
+  const AttentionForm form{.scale = description.AttentionScale(),
+                           .softcap = description.attention_softcap,
+                           .window = description.WindowOf(number)};
   const at::Tensor mixed =
       pass.cache == nullptr
-          ? CausalAttention(q, k, v, pass.tables, pass.context)
-          : CachedAttention(q, k, v, pass.tables, pass.cache->layers[index], pass.cache->length);
+          ? CausalAttention(q, k, v, tables, form, pass.context)
+          : CachedAttention(
+                q, k, v, tables, form, pass.cache->layers[index], pass.cache->length, pass.context);
   return Apply(layer.o, mixed, pass.context);
 }
 
 at::Tensor FeedForwardBlock(const Pass& pass, const DecoderLayer& layer, const at::Tensor& x) {
   const at::Tensor gate = Apply(layer.gate, x, pass.context);
   const at::Tensor up = Apply(layer.up, x, pass.context);
-  return Apply(layer.down, SwiGlu(gate, up, pass.context), pass.context);
+  const at::Tensor gated = SwiGlu(gate, up, pass.model.description.activation, pass.context);
+  return Apply(layer.down, gated, pass.context);
 }
 
 at::Tensor LayerForward(const Pass& pass, std::size_t index, const at::Tensor& hidden) {
+  using enum plan::LayerNorm;
   const DecoderLayer& layer = pass.model.layers[index];
-  const double eps = pass.model.description.norm_eps;
-  const at::Tensor attended =
-      hidden + AttentionBlock(pass, index, RmsNorm(hidden, layer.input_norm, eps, pass.context));
-  return attended +
-         FeedForwardBlock(
-             pass, layer, RmsNorm(attended, layer.post_attention_norm, eps, pass.context));
+  const at::Tensor attention =
+      AttentionBlock(pass, index, Normed(pass, hidden, layer, kAttentionInput));
+  const at::Tensor attended = hidden + Normed(pass, attention, layer, kAttentionOutput);
+  const at::Tensor forward =
+      FeedForwardBlock(pass, layer, Normed(pass, attended, layer, kFfnInput));
+  return attended + Normed(pass, forward, layer, kFfnOutput);
 }
 
 /// The embedding is frozen, so without this nothing in front of the first LoRA pair would be
 /// differentiated, and a gradient sink would miss the first layer.
 at::Tensor Embed(const Decoder& model, const at::Tensor& ids, const ForwardContext& context) {
   at::Tensor hidden = at::embedding(model.embedding, ids);
+  const double scale = model.description.embedding_scale;
+  // Hugging Face rounds the scale to the compute dtype before it multiplies.
+  if (scale != 1.0) hidden = hidden * at::full({}, scale, hidden.options());
   if (context.gradient_sink != nullptr && at::GradMode::is_enabled()) {
     hidden = hidden.detach().requires_grad_(true);
   }
@@ -99,13 +167,42 @@ const LoraLinear& DecoderLayer::operator[](Projection projection) const {
   return *members.at(static_cast<std::size_t>(projection));
 }
 
+at::Tensor& DecoderLayer::operator[](plan::LayerNorm norm) {
+  return norms.at(static_cast<std::size_t>(norm));
+}
+
+const at::Tensor& DecoderLayer::operator[](plan::LayerNorm norm) const {
+  return norms.at(static_cast<std::size_t>(norm));
+}
+
+at::Tensor& TensorOf(Decoder& model, const plan::TensorPart& part) {
+  const auto layer = [&]() -> DecoderLayer& {
+    return model.layers.at(static_cast<std::size_t>(part.layer));
+  };
+  switch (part.role) {
+    case plan::TensorRole::kEmbedding:
+      return model.embedding;
+    case plan::TensorRole::kFinalNorm:
+      return model.final_norm;
+    case plan::TensorRole::kLmHead:
+      return model.lm_head;
+    case plan::TensorRole::kNorm:
+      return layer()[part.norm];
+    case plan::TensorRole::kWeight:
+      return layer()[part.projection].weight;
+    case plan::TensorRole::kBias:
+      return layer()[part.projection].bias;
+  }
+  throw LogicError("a tensor without a place");
+}
+
 std::int64_t Decoder::ParameterCount() const {
   std::int64_t count = CountOf(embedding) + CountOf(final_norm);
   if (!lm_head.is_same(embedding)) {
     count += CountOf(lm_head);
   }
   for (const DecoderLayer& layer : layers) {
-    count += CountOf(layer.input_norm) + CountOf(layer.post_attention_norm);
+    for (const at::Tensor& norm : layer.norms) count += CountOf(norm);
     for (const Projection projection : plan::kProjections) {
       count += CountOf(layer[projection].weight) + CountOf(layer[projection].bias);
     }
@@ -123,15 +220,8 @@ at::Tensor ForwardHidden(const Decoder& model,
     PrepareCache(model, ids, *cache);
   }
   const std::int64_t past = cache == nullptr ? 0 : cache->length;
-  const Pass pass{.model = model,
-                  .context = context,
-                  .tables = MakeRotaryTables(description.rope_theta,
-                                             description.head_dim,
-                                             past,
-                                             ids.size(1),
-                                             model.dtype,
-                                             model.device),
-                  .cache = cache};
+  RequirePositions(description, past + ids.size(1));
+  const Pass pass = MakePass(model, context, past, ids.size(1), cache);
   at::Tensor hidden = Embed(model, ids, context);
   for (std::size_t i = 0; i < model.layers.size(); ++i) {
     hidden = LayerForward(pass, i, hidden);
@@ -139,11 +229,16 @@ at::Tensor ForwardHidden(const Decoder& model,
   if (cache != nullptr) {
     cache->length += ids.size(1);
   }
-  return RmsNorm(hidden, model.final_norm, description.norm_eps, context);
+  return RmsNorm(
+      hidden,
+      {.weight = model.final_norm, .eps = description.norm_eps, .scale = description.norm_scale},
+      context);
 }
 
 at::Tensor Logits(const Decoder& model, const at::Tensor& hidden) {
-  return at::linear(hidden, model.lm_head).to(at::kFloat);
+  const at::Tensor logits = at::linear(hidden, model.lm_head);
+  const double cap = model.description.logit_softcap;
+  return (cap > 0.0 ? (logits / cap).tanh() * cap : logits).to(at::kFloat);
 }
 
 void AttachLora(Decoder& model, std::int64_t rank, double alpha, std::uint64_t seed) {

@@ -4,12 +4,14 @@
 #include "core/engine/nn/kv_cache.h"
 #include "core/engine/nn/lora_linear.h"
 #include "core/formats/model_source.h"
+#include "core/plan/checkpoint_tensors.h"
 #include "core/plan/model_description.h"
 
 #include <ATen/core/Tensor.h>
 #include <c10/core/Device.h>
 #include <c10/core/ScalarType.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -17,11 +19,14 @@
 namespace sentei::engine {
 
 /// One pre-norm decoder block: RMSNorm, grouped-query attention with rotary positions, RMSNorm,
-/// SwiGLU. Widths are those of ModelDescription::layers[i] and may differ between layers.
+/// gated FFN; in some families a norm after either and on each head of q and k. Widths are those of
+/// ModelDescription::layers[i] and may differ between layers.
 struct DecoderLayer {
-  at::Tensor input_norm;           ///< [hidden]
-  at::Tensor post_attention_norm;  ///< [hidden]
+  std::array<at::Tensor, plan::kLayerNorms.size()> norms;  ///< undefined where there is none
   LoraLinear q, k, v, o, gate, up, down;
+
+  [[nodiscard]] at::Tensor& operator[](plan::LayerNorm norm);
+  [[nodiscard]] const at::Tensor& operator[](plan::LayerNorm norm) const;
 
   [[nodiscard]] LoraLinear& operator[](plan::Projection projection);
   [[nodiscard]] const LoraLinear& operator[](plan::Projection projection) const;
@@ -42,6 +47,10 @@ struct Decoder {
   [[nodiscard]] std::int64_t ParameterCount() const;
 };
 
+/// The tensor of the model that a part of a checkpoint's tensor holds; lm_head too where it is
+/// tied.
+[[nodiscard]] at::Tensor& TensorOf(Decoder& model, const plan::TensorPart& part);
+
 /// Loads every weight in `dtype`. Weights already stored in that dtype stay memory-mapped on the
 /// CPU; others are converted once. Throws kInput naming the tensor.
 [[nodiscard]] std::unique_ptr<Decoder> LoadDecoder(
@@ -51,7 +60,8 @@ struct Decoder {
     at::Device device);
 
 /// Hidden states after the final norm: ids [batch, length] int64 -> [batch, length, hidden].
-/// With a cache, positions continue from it and it is extended.
+/// With a cache, positions continue from it and it is extended. Throws kInput for more positions
+/// than the model has.
 [[nodiscard]] at::Tensor ForwardHidden(const Decoder& model,
                                        const at::Tensor& ids,
                                        const ForwardContext& context,

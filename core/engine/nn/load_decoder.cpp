@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
 #include "core/engine/nn/decoder.h"
+#include "core/plan/checkpoint_tensors.h"
 
 #include <ATen/ATen.h>
 #include <ATen/Parallel.h>
@@ -19,23 +20,25 @@ using formats::ElementType;
 using formats::TensorInfo;
 using plan::Projection;
 
-/// Collects the tensors of a model as empty or mapped, then fills all empty ones in parallel.
+/// Binds the tensors of a model to mapped bytes or to empty memory, then fills the empty in
+/// parallel.
 class Loader {
  public:
   Loader(std::shared_ptr<const formats::ModelSource> source, at::ScalarType dtype)
       : source_(std::move(source)), dtype_(dtype) {}
 
-  at::Tensor Add(const std::string& name, const std::vector<std::int64_t>& shape) {
-    const TensorInfo* info = source_->Find(name);
+  /// A stored tensor as a whole.
+  at::Tensor Add(const plan::ExpectedTensor& tensor) {
+    const TensorInfo* info = source_->Find(tensor.name);
     if (info == nullptr) {
-      ThrowInput("{} holds no tensor {}", source_->path().string(), name);
+      ThrowInput("{} holds no tensor {}", source_->path().string(), tensor.name);
     }
-    if (info->shape != shape) {
+    if (info->shape != tensor.shape) {
       ThrowInput("{} in {} has shape [{}], the configuration says [{}]",
-                 name,
+                 tensor.name,
                  source_->path().string(),
                  fmt::join(info->shape, ", "),
-                 fmt::join(shape, ", "));
+                 fmt::join(tensor.shape, ", "));
     }
     at::Tensor mapped = Mapped(*info);
     return mapped.defined() ? mapped : Pending(*info);
@@ -101,66 +104,25 @@ class Loader {
   std::vector<Job> pending_;
 };
 
-struct Widths {
-  std::int64_t out = 0;
-  std::int64_t in = 0;
-};
-
-Widths WidthsOf(const plan::ModelDescription& model,
-                const plan::LayerShape& layer,
-                Projection projection) {
-  const std::int64_t query = layer.num_query_heads * model.head_dim;
-  const std::int64_t kv = layer.num_kv_heads * model.head_dim;
-  switch (projection) {
-    case Projection::kQ:
-      return {query, model.hidden_size};
-    case Projection::kK:
-    case Projection::kV:
-      return {kv, model.hidden_size};
-    case Projection::kO:
-      return {model.hidden_size, query};
-    case Projection::kGate:
-    case Projection::kUp:
-      return {layer.ffn_size, model.hidden_size};
-    case Projection::kDown:
-      return {model.hidden_size, layer.ffn_size};
-  }
-  throw LogicError(fmt::format("projection {}", static_cast<int>(projection)));
-}
-
-bool IsFeedForward(Projection projection) {
-  return projection == Projection::kGate || projection == Projection::kUp ||
-         projection == Projection::kDown;
-}
-
-/// A configured bias may be absent from single projections: Qwen2 has none on o.
-bool HasBias(const formats::ModelSource& source,
-             const plan::ModelDescription& model,
-             std::int64_t layer,
-             Projection projection) {
-  const bool configured = IsFeedForward(projection) ? model.mlp_bias : model.attention_bias;
-  return configured && source.Find(plan::BiasName(layer, projection)) != nullptr;
-}
-
-DecoderLayer AddLayer(Loader& loader,
-                      const formats::ModelSource& source,
-                      const plan::ModelDescription& model,
-                      std::int64_t index) {
-  DecoderLayer layer;
-  layer.input_norm = loader.Add(plan::InputNormName(index), {model.hidden_size});
-  layer.post_attention_norm = loader.Add(plan::PostAttentionNormName(index), {model.hidden_size});
-  for (const Projection projection : plan::kProjections) {
-    const Widths widths =
-        WidthsOf(model, model.layers[static_cast<std::size_t>(index)], projection);
-    LoraLinear& linear = layer[projection];
-    linear.layer = index;
-    linear.projection = projection;
-    linear.weight = loader.Add(plan::WeightName(index, projection), {widths.out, widths.in});
-    if (HasBias(source, model, index, projection)) {
-      linear.bias = loader.Add(plan::BiasName(index, projection), {widths.out});
+/// Numbers the projections and points every tensor of the model at its rows of a stored one.
+void Bind(Decoder& model, Loader& loader) {
+  model.layers.resize(model.description.layers.size());
+  for (std::int64_t i = 0; i < model.description.num_layers(); ++i) {
+    for (const Projection projection : plan::kProjections) {
+      LoraLinear& linear = model.layers[static_cast<std::size_t>(i)][projection];
+      linear.layer = i;
+      linear.projection = projection;
     }
   }
-  return layer;
+  for (const plan::ExpectedTensor& tensor : plan::ExpectedTensors(model.description)) {
+    const at::Tensor stored = loader.Add(tensor);
+    std::int64_t row = 0;
+    for (const plan::TensorPart& part : tensor.parts) {
+      TensorOf(model, part) = stored.narrow(0, row, part.rows);
+      row += part.rows;
+    }
+  }
+  if (model.description.tied_embeddings) model.lm_head = model.embedding;
 }
 
 void MoveTo(Decoder& model, at::Device device) {
@@ -169,8 +131,7 @@ void MoveTo(Decoder& model, at::Device device) {
   model.final_norm = model.final_norm.to(device);
   model.lm_head = tied ? model.embedding : model.lm_head.to(device);
   for (DecoderLayer& layer : model.layers) {
-    layer.input_norm = layer.input_norm.to(device);
-    layer.post_attention_norm = layer.post_attention_norm.to(device);
+    for (at::Tensor& norm : layer.norms) norm = norm.defined() ? norm.to(device) : norm;
     for (const Projection projection : plan::kProjections) {
       LoraLinear& linear = layer[projection];
       linear.weight = linear.weight.to(device);
@@ -191,14 +152,7 @@ std::unique_ptr<Decoder> LoadDecoder(std::shared_ptr<const formats::ModelSource>
   model->device = device;
   model->source = source;
   Loader loader(source, dtype);
-  const std::vector<std::int64_t> table = {description.vocab_size, description.hidden_size};
-  model->embedding = loader.Add(plan::kEmbeddingName, table);
-  model->final_norm = loader.Add(plan::kFinalNormName, {description.hidden_size});
-  model->lm_head =
-      description.tied_embeddings ? model->embedding : loader.Add(plan::kLmHeadName, table);
-  for (std::int64_t i = 0; i < description.num_layers(); ++i) {
-    model->layers.push_back(AddLayer(loader, *source, description, i));
-  }
+  Bind(*model, loader);
   loader.Fill();
   if (!device.is_cpu()) {
     MoveTo(*model, device);

@@ -63,6 +63,9 @@ struct ForwardContext {
   std::int64_t micro_batch = 0;
   bool plain_reference = false;           ///< the unfused oracle: separate autograd operations
   GradientSink* gradient_sink = nullptr;  ///< not owned; nullptr: no weight gradients
+  /// Padding tokens before each sequence's first, int64 [batch] on the CPU; undefined: none.
+  /// Padding after the last token needs no word, because no earlier token sees it.
+  at::Tensor left_padding = {};
 };
 
 /// Applies the projection as one autograd node that saves its input once (or, with

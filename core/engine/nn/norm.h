@@ -7,16 +7,24 @@
 
 namespace sentei::engine {
 
-/// weight ⊙ dtype(x / sqrt(mean(x²) + eps)) over the last axis with fp32 statistics; rounding as in
-/// Hugging Face's LlamaRMSNorm. x [..., hidden]; the weight gets no gradient.
+/// An RMSNorm's weight and form.
+struct NormParameters {
+  at::Tensor weight;  ///< [n]; gets no gradient
+  double eps = 1e-5;
+  plan::NormScale scale = plan::NormScale::kWeight;
+};
+
+/// x / sqrt(mean(x²) + eps) over the last axis, statistics in fp32, times the weight: kWeight
+/// rounds before the product as Hugging Face's LlamaRMSNorm does, kOnePlusWeight multiplies by 1 +
+/// w in fp32 and rounds after, as Gemma's. x [..., n].
 [[nodiscard]] at::Tensor RmsNorm(const at::Tensor& x,
-                                 const at::Tensor& weight,
-                                 double eps,
+                                 const NormParameters& norm,
                                  const ForwardContext& context);
 
-/// silu(gate) ⊙ up, element by element.
+/// act(gate) ⊙ up, element by element.
 [[nodiscard]] at::Tensor SwiGlu(const at::Tensor& gate,
                                 const at::Tensor& up,
+                                plan::Activation activation,
                                 const ForwardContext& context);
 
 }  // namespace sentei::engine

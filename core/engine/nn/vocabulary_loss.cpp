@@ -43,6 +43,12 @@ void CheckTargets(const at::Tensor& targets, std::int64_t vocab) {
                vocab);
 }
 
+/// The output matrix and what becomes of its logits.
+struct Head {
+  at::Tensor weight;     ///< [vocab, h]
+  double softcap = 0.0;  ///< c: logits become c tanh(logit / c); 0: none
+};
+
 /// A run of token rows against the whole vocabulary; only these rows' logits exist.
 struct Chunk {
   at::Tensor hidden;       ///< [rows, h]
@@ -52,25 +58,34 @@ struct Chunk {
   double scale = 1.0;
 };
 
-/// With separate operations, for the dtypes and devices that the kernels do not know.
-at::Tensor ComputePlain(const Chunk& chunk, const at::Tensor& head) {
+/// With separate operations, for capped logits and the dtypes and devices that the kernels do not
+/// know.
+at::Tensor ComputePlain(const Chunk& chunk, const Head& head) {
   const at::ScalarType wide = chunk.hidden.scalar_type() == at::kDouble ? at::kDouble : at::kFloat;
-  const at::Tensor logits = chunk.logits.to(wide);
+  at::Tensor logits = chunk.logits.to(wide);
+  at::Tensor slope;
+  if (head.softcap > 0.0) {
+    const at::Tensor capped = (logits / head.softcap).tanh();
+    slope = 1.0 - capped.square();
+    logits = capped * head.softcap;
+  }
   const at::Tensor log_sum = at::logsumexp(logits, {1});
   const at::Tensor index = chunk.targets.unsqueeze(1);
   if (chunk.grad_hidden.defined()) {
-    at::Tensor probability = (logits - log_sum.unsqueeze(1)).exp_();
-    probability.scatter_add_(1, index, at::full_like(index, -1, probability.options()));
-    chunk.grad_hidden.copy_(at::mm(probability.to(head.scalar_type()), head).mul_(chunk.scale));
+    at::Tensor grad = (logits - log_sum.unsqueeze(1)).exp_();
+    grad.scatter_add_(1, index, at::full_like(index, -1, grad.options()));
+    if (slope.defined()) grad.mul_(slope);
+    chunk.grad_hidden.copy_(
+        at::mm(grad.to(head.weight.scalar_type()), head.weight).mul_(chunk.scale));
   }
   return log_sum - logits.gather(1, index).squeeze(1);
 }
 
 /// Losses [rows] of the chunk.
-at::Tensor Compute(const Chunk& chunk, const at::Tensor& head) {
+at::Tensor Compute(const Chunk& chunk, const Head& head) {
   at::Tensor logits = chunk.logits;
-  at::mm_out(logits, chunk.hidden, head.t());
-  if (!kernels::HasFastPath(chunk.hidden)) {
+  at::mm_out(logits, chunk.hidden, head.weight.t());
+  if (head.softcap > 0.0 || !kernels::HasFastPath(chunk.hidden)) {
     return ComputePlain(chunk, head);
   }
   if (!chunk.grad_hidden.defined()) {
@@ -78,8 +93,8 @@ at::Tensor Compute(const Chunk& chunk, const at::Tensor& head) {
   }
   const kernels::VocabularyRows rows = kernels::VocabularyExponentials(logits, chunk.targets);
   at::Tensor grad = chunk.grad_hidden;
-  at::mm_out(grad, logits, head);
-  kernels::FinishVocabularyGradient(grad, rows.sums, head, chunk.targets, chunk.scale);
+  at::mm_out(grad, logits, head.weight);
+  kernels::FinishVocabularyGradient(grad, rows.sums, head.weight, chunk.targets, chunk.scale);
   return rows.losses;
 }
 
@@ -90,12 +105,11 @@ std::int64_t RowsPerChunk(std::int64_t total, std::int64_t vocab) {
 }
 
 /// Losses [n] of all predictions, chunk by chunk; fills `grad` [n, h] where it is defined.
-at::Tensor ComputeAll(const Predictions& predictions,
-                      const at::Tensor& head,
-                      const at::Tensor& grad) {
+at::Tensor ComputeAll(const Predictions& predictions, const Head& head, const at::Tensor& grad) {
   const std::int64_t total = predictions.hidden.size(0);
-  const std::int64_t rows = RowsPerChunk(total, head.size(0));
-  const at::Tensor logits = at::empty({rows, head.size(0)}, predictions.hidden.options());
+  const std::int64_t vocab = head.weight.size(0);
+  const std::int64_t rows = RowsPerChunk(total, vocab);
+  const at::Tensor logits = at::empty({rows, vocab}, predictions.hidden.options());
   std::vector<at::Tensor> losses;
   for (std::int64_t begin = 0; begin < total; begin += rows) {
     const std::int64_t count = std::min(rows, total - begin);
@@ -116,10 +130,12 @@ class CausalLmLossFunction : public torch::autograd::Function<CausalLmLossFuncti
   static at::Tensor forward(AutogradContext* ctx,
                             const at::Tensor& hidden,
                             const at::Tensor& head,
-                            const at::Tensor& targets) {
+                            const at::Tensor& targets,
+                            double softcap) {
     const bool wanted = hidden.requires_grad();
     const at::Tensor grad = wanted ? at::empty_like(hidden) : at::Tensor();
-    const at::Tensor losses = ComputeAll({.hidden = hidden, .targets = targets}, head, grad);
+    const at::Tensor losses = ComputeAll(
+        {.hidden = hidden, .targets = targets}, {.weight = head, .softcap = softcap}, grad);
     if (wanted) {
       ctx->save_for_backward({grad});
     }
@@ -128,7 +144,8 @@ class CausalLmLossFunction : public torch::autograd::Function<CausalLmLossFuncti
 
   static variable_list backward(AutogradContext* ctx, const variable_list& grad_outputs) {
     const at::Tensor grad = ctx->get_saved_variables()[0];
-    return {grad * grad_outputs[0].to(grad.scalar_type()), at::Tensor(), at::Tensor()};
+    return {
+        grad * grad_outputs[0].to(grad.scalar_type()), at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
 
@@ -137,14 +154,16 @@ class CausalLmLossFunction : public torch::autograd::Function<CausalLmLossFuncti
 at::Tensor CausalLmLoss(const Decoder& model, const at::Tensor& hidden, const at::Tensor& ids) {
   const Predictions predictions = Shifted(hidden, ids);
   CheckTargets(predictions.targets, model.lm_head.size(0));
-  return CausalLmLossFunction::apply(predictions.hidden, model.lm_head, predictions.targets);
+  return CausalLmLossFunction::apply(
+      predictions.hidden, model.lm_head, predictions.targets, model.description.logit_softcap);
 }
 
 at::Tensor TokenLosses(const Decoder& model, const at::Tensor& hidden, const at::Tensor& ids) {
   const torch::NoGradGuard no_grad;
   const Predictions predictions = Shifted(hidden, ids);
   CheckTargets(predictions.targets, model.lm_head.size(0));
-  return ComputeAll(predictions, model.lm_head, {}).view({ids.size(0), -1}).to(at::kFloat);
+  const Head head{.weight = model.lm_head, .softcap = model.description.logit_softcap};
+  return ComputeAll(predictions, head, {}).view({ids.size(0), -1}).to(at::kFloat);
 }
 
 }  // namespace sentei::engine

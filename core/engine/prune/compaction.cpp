@@ -50,8 +50,7 @@ DecoderLayer CompactLayer(const DecoderLayer& layer,
                           LoraOnCompaction lora,
                           at::ScalarType dtype) {
   DecoderLayer small = layer;
-  small.input_norm = layer.input_norm.to(dtype);
-  small.post_attention_norm = layer.post_attention_norm.to(dtype);
+  for (at::Tensor& norm : small.norms) norm = norm.defined() ? norm.to(dtype) : norm;
   for (const plan::Projection projection : plan::kProjections)
     Prepare(small[projection], lora, dtype);
   for (std::size_t f = 0; f < families.size(); ++f) {

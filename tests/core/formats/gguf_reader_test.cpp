@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/formats/gguf_reader.h"
 
+#include "core/formats/gguf_family.h"
 #include "core/formats/model_source.h"
 #include "tests/core/formats/bytes.h"
 
@@ -141,15 +142,22 @@ TEST_F(GgufFileTest, TakesTheHeadSizeFromTheKeyLength) {
   EXPECT_EQ(Open(file)->config().at("head_dim"), 8);
 }
 
-TEST_F(GgufFileTest, RotaryFactorsOfOneAreDroppedAndOthersRefused) {
+TEST_F(GgufFileTest, RotaryFactorsGoIntoTheConfiguration) {
   GgufBuilder ones = LlamaBuilder();
   AddTensors(ones);
   ones.AddTensor("rope_freqs.weight", {2}, 0, Floats(2, 1.0F));
   EXPECT_EQ(Open(ones)->Find("rope_freqs.weight"), nullptr);
+  EXPECT_EQ(Open(ones)->config().at("rope_parameters").at("rope_type"), "default");
   GgufBuilder scaled = LlamaBuilder();
   AddTensors(scaled);
   scaled.AddTensor("rope_freqs.weight", {2}, 0, RawAll<float>({1.0F, 8.0F}));
-  EXPECT_THAT(OpenRefusal(scaled), HasSubstr("rope_freqs.weight"));
+  const nlohmann::json rope = Open(scaled)->config().at("rope_parameters");
+  EXPECT_EQ(rope.at("rope_type"), "longrope");
+  EXPECT_EQ(rope.at("long_factor"), nlohmann::json({1.0, 8.0}));
+  GgufBuilder halves = LlamaBuilder();
+  AddTensors(halves);
+  halves.AddTensor("rope_freqs.weight", {2}, 1, RawAll<std::uint16_t>({0x3C00, 0x3C00}));
+  EXPECT_THAT(OpenRefusal(halves), HasSubstr("rope_freqs.weight"));
 }
 
 TEST_F(GgufFileTest, HonoursTheAlignment) {
@@ -298,6 +306,7 @@ TEST(GgufReaderTest, RefusesAnAlignmentThatIsNoPowerOfTwo) {
 }
 
 TEST(GgufReaderTest, NamesTranslateBothWays) {
+  const GgufFamily& llama = *FindGgufFamily("llama");
   for (const char* name : {"token_embd.weight",
                            "output.weight",
                            "output_norm.weight",
@@ -306,11 +315,12 @@ TEST(GgufReaderTest, NamesTranslateBothWays) {
                            "blk.3.attn_output.bias",
                            "blk.3.ffn_gate.weight",
                            "blk.3.ffn_down.weight"}) {
-    const auto hf = HfTensorName(name);
+    const auto hf = HfTensorName(name, llama);
     ASSERT_TRUE(hf.has_value()) << name;
-    EXPECT_EQ(GgufTensorName(*hf), name);
+    EXPECT_EQ(GgufTensorName(*hf, llama), name);
   }
-  EXPECT_EQ(HfTensorName("blk.7.attn_output.weight"), "model.layers.7.self_attn.o_proj.weight");
+  EXPECT_EQ(HfTensorName("blk.7.attn_output.weight", llama),
+            "model.layers.7.self_attn.o_proj.weight");
   for (const char* name : {"blk.x.attn_q.weight",
                            "blk.00.attn_q.weight",
                            "blk.1.attn_q",
@@ -319,8 +329,25 @@ TEST(GgufReaderTest, NamesTranslateBothWays) {
                            "blk..attn_q.weight",
                            "weight",
                            ""}) {
-    EXPECT_FALSE(HfTensorName(name).has_value()) << name;
+    EXPECT_FALSE(HfTensorName(name, llama).has_value()) << name;
   }
+}
+
+TEST(GgufReaderTest, NamesOfNormsAndFusedProjectionsDependOnTheFamily) {
+  const auto name = [](const char* gguf, const char* family) {
+    return HfTensorName(gguf, *FindGgufFamily(family)).value_or("");
+  };
+  EXPECT_EQ(name("blk.0.ffn_norm.weight", "qwen2"),
+            "model.layers.0.post_attention_layernorm.weight");
+  EXPECT_EQ(name("blk.0.ffn_norm.weight", "gemma2"),
+            "model.layers.0.pre_feedforward_layernorm.weight");
+  EXPECT_EQ(name("blk.0.post_ffw_norm.weight", "gemma3"),
+            "model.layers.0.post_feedforward_layernorm.weight");
+  EXPECT_EQ(name("blk.0.attn_q_norm.weight", "qwen3"), "model.layers.0.self_attn.q_norm.weight");
+  EXPECT_EQ(name("blk.0.attn_qkv.weight", "phi3"), "model.layers.0.self_attn.qkv_proj.weight");
+  EXPECT_EQ(name("blk.0.ffn_up.weight", "phi3"), "model.layers.0.mlp.gate_up_proj.weight");
+  EXPECT_EQ(name("blk.0.ffn_up.weight", "llama"), "model.layers.0.mlp.up_proj.weight");
+  EXPECT_EQ(FindGgufFamily("mamba"), nullptr);
 }
 
 TEST(GgufReaderTest, RotaryRowOrderIsAPermutationOfEveryHead) {

@@ -3,11 +3,14 @@
 
 #include "core/base/sha256.h"
 #include "core/formats/resolve_model.h"
+#include "core/formats/safetensors_writer.h"
 #include "tests/core/formats/bytes.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <span>
 #include <string>
 #include <thread>
 #include <vector>
@@ -74,11 +77,24 @@ TEST_F(HfDirectoryTest, ASingleFileNeedsNoIndex) {
   EXPECT_THAT(NamesOf(*OpenModel(folder_.path())), ElementsAre("whole"));
 }
 
-TEST_F(HfDirectoryTest, ATiedOutputMatrixIsNotListed) {
-  test::WriteText(folder_ / "model.safetensors", OneTensor("lm_head.weight", {5}));
-  EXPECT_THAT(NamesOf(*OpenModel(folder_.path())), ElementsAre("lm_head.weight"));
-  test::WriteText(folder_ / "config.json", R"({"tie_word_embeddings":true})");
-  EXPECT_THAT(NamesOf(*OpenModel(folder_.path())), IsEmpty());
+TEST_F(HfDirectoryTest, ACopyOfTheEmbeddingIsNoOutputMatrixOfItsOwn) {
+  const auto names = [&](float output, const char* config) {
+    test::WriteText(folder_ / "config.json", config);
+    SafetensorsFileWriter writer(folder_ / "model.safetensors",
+                                 {{"lm_head.weight", ElementType::kF32, {1, 2}},
+                                  {"model.embed_tokens.weight", ElementType::kF32, {1, 2}}},
+                                 {});
+    writer.Append("lm_head.weight",
+                  std::as_bytes(std::span<const float>(std::array{1.0F, output})));
+    writer.Append("model.embed_tokens.weight",
+                  std::as_bytes(std::span<const float>(std::array{1.0F, 2.0F})));
+    writer.Finish();
+    return NamesOf(*OpenModel(folder_.path())).size();
+  };
+  EXPECT_EQ(names(2.0F, R"({"tie_word_embeddings":true})"), 1U);
+  EXPECT_EQ(names(2.0F, "{}"), 1U);
+  EXPECT_EQ(names(2.0F, R"({"tie_word_embeddings":false})"), 2U);
+  EXPECT_EQ(names(3.0F, R"({"tie_word_embeddings":true})"), 2U) << "the file has the last word";
 }
 
 TEST_F(HfDirectoryTest, AnIndexMayNotLeaveTheFolder) {

@@ -3,6 +3,7 @@
 #include "core/base/random.h"
 #include "core/base/sha256.h"
 #include "core/formats/convert.h"
+#include "core/formats/gguf_family.h"
 #include "core/formats/gguf_reader.h"
 #include "core/formats/gguf_writer.h"
 #include "core/formats/model_source.h"
@@ -298,7 +299,8 @@ TEST(GgufWriterTest, TheReaderUndoesTheRotaryRowOrder) {
                                            MakeGgufEntry("llama.feed_forward_length", 8),
                                            MakeGgufEntry("llama.attention.head_count", 2),
                                            MakeGgufEntry("llama.attention.key_length", 8)};
-  const std::string name = GgufTensorName("model.layers.0.self_attn.q_proj.weight").value();
+  const std::string name =
+      GgufTensorName("model.layers.0.self_attn.q_proj.weight", *FindGgufFamily("llama")).value();
   GgufWriter writer(folder / "x.gguf", metadata, {{name, ElementType::kF32, {16, 8}}});
   writer.AppendFloats(name, ToGgufRowOrder(q, 8, 8));
   writer.Finish();

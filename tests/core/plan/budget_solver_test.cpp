@@ -242,7 +242,7 @@ TEST(ResolveBudget, LiftsADefaultLockForALimitOfItsOwn) {
 
 TEST(ResolveBudget, KeepsStockClassesWithBiasesLoadable) {
   ModelDescription model = MakeModel(4, 96, {12, 12, 256}, 8, 100);
-  model.attention_bias = true;
+  model.qkv_bias = true;
   BudgetSpec spec;
   spec.target = 0.3;
   const BudgetPlan plan = Resolve(model, spec, ExportProfile::kHfUniform);
@@ -335,7 +335,7 @@ TEST(ResolveBudget, HoldsItsPromiseOnRandomModelsAndBudgets) {
       }
       const ModelDescription& dense = setting.model;
       const bool holds_dense = dense.IsUniform() && setting.dtype != ExportDType::kQ8_0 &&
-                               HasStockClass(dense, dense.layers[0].num_query_heads);
+                               !StockModelType(dense, dense.layers[0].num_query_heads).empty();
       if (!setting.HasExactCounts() && holds_dense) {
         EXPECT_EQ(plan.forced, 0);
       }
@@ -381,8 +381,7 @@ TEST(ResolveBudget, AgreesWithEnumerationOnUniformModels) {
   int solved = 0;
   for (int i = 0; i < 2000; ++i) {
     RandomCase setting = RandomBudget(random);
-    if (!setting.model.IsUniform() || setting.model.attention_bias || setting.model.mlp_bias)
-      continue;
+    if (!setting.model.IsUniform() || setting.model.HasBiases()) continue;
     setting.spec.layers.clear();
     setting.spec.mode = BudgetMode::kUniform;
     setting.spec.attention_kind = UnitKind::kKvGroup;

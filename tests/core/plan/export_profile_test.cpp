@@ -28,19 +28,47 @@ TEST(ExportProfile, NamesRoundTrip) {
   EXPECT_THAT(error.hint(), HasSubstr("hf-per-layer"));
 }
 
-TEST(ExportRoute, IsLlamaWhereHeadsDivideTheHiddenSize) {
+TEST(ExportModelType, IsLlamaWhereHeadsDivideTheHiddenSize) {
   ModelDescription model = SmolLm2();
-  EXPECT_EQ(RouteFor(ExportProfile::kHfUniform, model), ExportRoute::kLlama);
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "llama");
   model.layers.assign(30, {6, 2, 1016});
-  EXPECT_EQ(RouteFor(ExportProfile::kHfUniform, model), ExportRoute::kLlama);
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "llama");
   model = MakeModel(2, 4096, {24, 24, 8256}, 128, 100);
-  EXPECT_EQ(RouteFor(ExportProfile::kHfUniform, model), ExportRoute::kMistral);
-  EXPECT_EQ(RouteFor(ExportProfile::kGguf, model), ExportRoute::kGgufLlama);
-  EXPECT_EQ(RouteFor(ExportProfile::kHfPerLayer, model), ExportRoute::kPrunedLlama);
-  EXPECT_EQ(RouteFor(ExportProfile::kAdapter, model), ExportRoute::kPrunedLlama);
-  model.attention_bias = true;
-  EXPECT_EQ(Caught([&] { (void)RouteFor(ExportProfile::kHfUniform, model); }).code(),
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "mistral");
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfPerLayer, model), "pruned_llama");
+  EXPECT_EQ(ExportModelType(ExportProfile::kAdapter, model), "mistral");
+  model.qkv_bias = true;
+  EXPECT_EQ(Caught([&] { (void)ExportModelType(ExportProfile::kHfUniform, model); }).code(),
             ErrorCode::kUsage);
+  EXPECT_EQ(ExportModelType(ExportProfile::kAdapter, model), "pruned_llama");
+}
+
+TEST(ExportModelType, IsTheFamilysOwn) {
+  ModelDescription model = MakeModel(2, 96, {8, 8, 64}, 16, 100);
+  for (const char* family : {"qwen2", "qwen3", "mistral", "gemma2", "gemma3_text"}) {
+    model.family = family;
+    EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), family);
+    EXPECT_EQ(ExportModelType(ExportProfile::kHfPerLayer, model), std::string("pruned_") + family);
+  }
+  model.layers[0].ffn_size = 32;
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfMasked, model), "pruned_gemma3_text");
+  model.layers.assign(2, {7, 7, 64});
+  EXPECT_THAT(StockModelType(model, 7), ::testing::IsEmpty()) << "Gemma takes no odd head count";
+}
+
+TEST(ExportModelType, OfPhi3IsMistralWhereItsClassCannot) {
+  ModelDescription model = MakeModel(2, 64, {8, 8, 64}, 8, 100);
+  model.family = "phi3";
+  model.fused_projections = true;
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "phi3");
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfPerLayer, model), "pruned_mistral");
+  EXPECT_EQ(ExportModelType(ExportProfile::kAdapter, model), "pruned_mistral");
+  EXPECT_FALSE(DescribedAs(model, "pruned_mistral").fused_projections);
+  EXPECT_TRUE(DescribedAs(model, "phi3").fused_projections);
+  model.layers.assign(2, {6, 6, 64});
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "phi3");
+  model.rotary.scaling = RotaryScaling::kLongRope;
+  EXPECT_EQ(ExportModelType(ExportProfile::kHfUniform, model), "mistral");
 }
 
 TEST(StockShape, HoldsEveryLayerWithItsGroups) {
@@ -71,7 +99,7 @@ TEST(ExportObstacles, NameWhatDoesNotFit) {
   EXPECT_THAT(first(ExportProfile::kHfUniform, ExportDType::kBF16), HasSubstr("different widths"));
   EXPECT_THAT(first(ExportProfile::kGguf, ExportDType::kQ8_0), HasSubstr("FFN width of layer 4"));
   EXPECT_THAT(first(ExportProfile::kHfPerLayer, ExportDType::kQ8_0), HasSubstr("gguf only"));
-  model.attention_bias = true;
+  model.qkv_bias = true;
   for (LayerShape& shape : model.layers) shape = {5, 5, 1000};
   EXPECT_THAT(first(ExportProfile::kHfUniform, ExportDType::kF16), HasSubstr("biases"));
 }

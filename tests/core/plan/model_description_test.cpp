@@ -31,9 +31,10 @@ void ExpectSame(const ModelDescription& a, const ModelDescription& b) {
   EXPECT_EQ(a.vocab_size, b.vocab_size);
   EXPECT_EQ(a.max_positions, b.max_positions);
   EXPECT_EQ(a.norm_eps, b.norm_eps);
-  EXPECT_EQ(a.rope_theta, b.rope_theta);
+  EXPECT_EQ(a.rotary, b.rotary);
   EXPECT_EQ(a.tied_embeddings, b.tied_embeddings);
-  EXPECT_EQ(a.attention_bias, b.attention_bias);
+  EXPECT_EQ(a.qkv_bias, b.qkv_bias);
+  EXPECT_EQ(a.output_bias, b.output_bias);
   EXPECT_EQ(a.mlp_bias, b.mlp_bias);
   EXPECT_EQ(a.layers, b.layers);
 }
@@ -59,7 +60,6 @@ TEST(DescribeModel, TakesHuggingFaceDefaultsForWhatIsSilent) {
   for (const char* key : {"num_key_value_heads",
                           "head_dim",
                           "hidden_act",
-                          "rope_parameters",
                           "tie_word_embeddings",
                           "attention_bias",
                           "mlp_bias",
@@ -70,48 +70,9 @@ TEST(DescribeModel, TakesHuggingFaceDefaultsForWhatIsSilent) {
   const ModelDescription model = DescribeModel(config, TensorsOf(dense));
   EXPECT_EQ(model.layers, dense.layers);
   EXPECT_EQ(model.head_dim, 16);
-  EXPECT_EQ(model.rope_theta, 10000.0);
   EXPECT_EQ(model.norm_eps, 1e-6);
   EXPECT_EQ(model.max_positions, 2048);
   EXPECT_FALSE(model.tied_embeddings);
-}
-
-TEST(DescribeModel, UnderstandsBothSpellingsOfRotaryPositions) {
-  json config = ConfigOf(SmolLm2());
-  const auto theta = [&] { return DescribeModel(config, TensorsOf(SmolLm2())).rope_theta; };
-  EXPECT_EQ(theta(), 100000.0);
-  config["rope_theta"] = 5.0;
-  EXPECT_EQ(theta(), 100000.0) << "the inner value stands before the outer one";
-  config.erase("rope_parameters");
-  EXPECT_EQ(theta(), 5.0);
-  config["rope_scaling"] = nullptr;
-  EXPECT_EQ(theta(), 5.0);
-  config["rope_scaling"] = {{"type", "default"}};
-  EXPECT_EQ(theta(), 5.0);
-}
-
-TEST(DescribeModel, RefusesRotaryScalingByName) {
-  json config = ConfigOf(SmolLm2());
-  config["rope_scaling"] = {{"rope_type", "llama3"}, {"factor", 8.0}};
-  const Error newer = Refusal(config);
-  EXPECT_EQ(newer.code(), ErrorCode::kInput);
-  EXPECT_THAT(newer.what(), HasSubstr("llama3"));
-  config["rope_scaling"] = {{"type", "linear"}, {"factor", 2.0}};
-  EXPECT_THAT(Refusal(config).what(), HasSubstr("linear"));
-  config.erase("rope_scaling");
-  config["rope_parameters"]["rope_type"] = "yarn";
-  EXPECT_THAT(Refusal(config).what(), HasSubstr("yarn"));
-}
-
-TEST(DescribeModel, ReadsMistralOnlyWithoutAWindow) {
-  ModelDescription dense = MakeModel(2, 64, {6, 3, 40}, 16, 100);
-  dense.model_type = "mistral";
-  json config = ConfigOf(dense);
-  ExpectSame(DescribeModel(config, TensorsOf(dense)), dense);
-  config["sliding_window"] = 4096;
-  EXPECT_THAT(Refusal(config, TensorsOf(dense)).what(), HasSubstr("4096"));
-  config.erase("sliding_window");
-  EXPECT_THAT(Refusal(config, TensorsOf(dense)).what(), HasSubstr("sliding_window"));
 }
 
 TEST(DescribeModel, ReadsWidthsByLayer) {
@@ -192,7 +153,8 @@ TEST(DescribeModel, AcceptsTensorsThatFollowFromOthers) {
   extra.name = kLmHeadName;
   extra.shape = {49152, 576};
   tensors.push_back(extra);
-  EXPECT_NO_THROW((void)DescribeModel(ConfigOf(SmolLm2()), tensors));
+  EXPECT_FALSE(DescribeModel(ConfigOf(SmolLm2()), tensors).tied_embeddings)
+      << "the file has the last word";
 }
 
 TEST(DescribeModel, NeverFailsOtherwiseThanByAnErrorOfOurs) {
@@ -221,8 +183,16 @@ TEST(TensorNames, FollowHuggingFace) {
   EXPECT_EQ(WeightName(3, Projection::kQ), "model.layers.3.self_attn.q_proj.weight");
   EXPECT_EQ(BiasName(0, Projection::kUp), "model.layers.0.mlp.up_proj.bias");
   EXPECT_EQ(ModuleName(12, Projection::kDown), "model.layers.12.mlp.down_proj");
-  EXPECT_EQ(InputNormName(1), "model.layers.1.input_layernorm.weight");
-  EXPECT_EQ(PostAttentionNormName(1), "model.layers.1.post_attention_layernorm.weight");
+  ModelDescription model;
+  EXPECT_EQ(NormName(model, 1, LayerNorm::kAttentionInput),
+            "model.layers.1.input_layernorm.weight");
+  EXPECT_EQ(NormName(model, 1, LayerNorm::kFfnInput),
+            "model.layers.1.post_attention_layernorm.weight");
+  model.output_norms = true;
+  EXPECT_EQ(NormName(model, 1, LayerNorm::kFfnInput),
+            "model.layers.1.pre_feedforward_layernorm.weight");
+  EXPECT_EQ(NormName(model, 1, LayerNorm::kAttentionOutput),
+            "model.layers.1.post_attention_layernorm.weight");
 }
 
 }  // namespace

@@ -47,7 +47,7 @@ TEST(RealModels, TheDemoModelHasItsKnownSizes) {
   EXPECT_EQ(ParameterCount(model), 134'515'008);
   EXPECT_TRUE(model.tied_embeddings);
   EXPECT_EQ(model.layers, std::vector<LayerShape>(30, {9, 3, 1536}));
-  EXPECT_EQ(model.rope_theta, 100000.0);
+  EXPECT_EQ(model.rotary.theta, 100000.0);
 }
 
 }  // namespace

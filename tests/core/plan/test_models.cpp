@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/core/plan/test_models.h"
 
+#include "core/plan/checkpoint_tensors.h"
+
 namespace sentei::plan::testing {
 namespace {
 
@@ -32,7 +34,7 @@ ModelDescription TinyLlama() { return MakeModel(22, 2048, {32, 4, 5632}, 64, 320
 ModelDescription SmolLm2() {
   ModelDescription model = MakeModel(30, 576, {9, 3, 1536}, 64, 49152);
   model.max_positions = 8192;
-  model.rope_theta = 100000.0;
+  model.rotary.theta = 100000.0;
   model.tied_embeddings = true;
   return model;
 }
@@ -51,9 +53,9 @@ nlohmann::json ConfigOf(const ModelDescription& model) {
       {"intermediate_size", first.ffn_size},
       {"hidden_act", "silu"},
       {"rms_norm_eps", model.norm_eps},
-      {"rope_parameters", {{"rope_theta", model.rope_theta}, {"rope_type", "default"}}},
+      {"rope_parameters", {{"rope_theta", model.rotary.theta}, {"rope_type", "default"}}},
       {"tie_word_embeddings", model.tied_embeddings},
-      {"attention_bias", model.attention_bias},
+      {"attention_bias", model.qkv_bias},
       {"mlp_bias", model.mlp_bias}};
   if (model.model_type == "mistral") config["sliding_window"] = nullptr;
   if (model.model_type != "pruned_llama") return config;
@@ -95,7 +97,7 @@ ModelDescription RandomModel(std::mt19937& random) {
                                      50);
   model.head_dim = OneOf<std::int64_t>(random, {2, 8, 16});
   model.tied_embeddings = OneOf<bool>(random, {true, false});
-  model.attention_bias = OneOf<int>(random, {0, 0, 1}) == 1;
+  model.qkv_bias = model.output_bias = OneOf<int>(random, {0, 0, 1}) == 1;
   model.mlp_bias = OneOf<int>(random, {0, 0, 1}) == 1;
   const bool uneven = OneOf<int>(random, {0, 0, 1}) == 1;
   model.model_type = uneven ? "pruned_llama" : "llama";

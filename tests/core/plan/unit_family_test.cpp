@@ -2,6 +2,7 @@
 #include "core/plan/unit_family.h"
 
 #include "core/plan/census.h"
+#include "core/plan/checkpoint_tensors.h"
 #include "tests/core/plan/test_models.h"
 
 #include <gtest/gtest.h>
@@ -54,8 +55,7 @@ TEST(UnitFamilies, OfPlainHeadsFollowTheFormula) {
 
 TEST(UnitFamilies, CountBiasesOfOpenersOnly) {
   ModelDescription model = MakeModel(1, 64, {6, 3, 40}, 16, 100);
-  model.attention_bias = true;
-  model.mlp_bias = true;
+  model.qkv_bias = model.output_bias = model.mlp_bias = true;
   const auto families = BuildUnitFamilies(model, UnitKind::kKvGroup);
   EXPECT_EQ(families[0].unit_cost, 2 * 16 * 64 * 3 + 16 * (2 + 1 + 1));
   EXPECT_EQ(families[1].unit_cost, 3 * 64 + 2);

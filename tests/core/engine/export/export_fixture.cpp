@@ -36,17 +36,18 @@ class Noise {
 
 // The final norm is also made smaller: logits of about one, for which the tolerances are meant.
 void DisturbNorms(Decoder& model, Noise& noise) {
-  model.final_norm = 0.2 * (model.final_norm + noise(model.final_norm.sizes(), 0.2));
+  const double base = model.description.norm_scale == plan::NormScale::kOnePlusWeight ? 1.0 : 0.0;
+  model.final_norm = 0.2 * (base + model.final_norm + noise(model.final_norm.sizes(), 0.2)) - base;
   for (DecoderLayer& layer : model.layers) {
-    layer.input_norm = layer.input_norm + noise(layer.input_norm.sizes(), 0.2);
-    layer.post_attention_norm =
-        layer.post_attention_norm + noise(layer.post_attention_norm.sizes(), 0.2);
+    for (at::Tensor& norm : layer.norms) {
+      if (norm.defined()) norm = norm + noise(norm.sizes(), 0.2);
+    }
   }
 }
 
 void AddBiases(Decoder& model, Noise& noise) {
-  model.description.attention_bias = true;
-  model.description.mlp_bias = true;
+  plan::ModelDescription& description = model.description;
+  description.qkv_bias = description.output_bias = description.mlp_bias = true;
   for (DecoderLayer& layer : model.layers) {
     for (const Projection p : kProjections) {
       layer[p].bias = noise({layer[p].weight.size(0)}, 0.1);
@@ -145,10 +146,16 @@ std::int64_t TinyModel::KeptParameters() const {
 
 TinyModel MakeTinyModel(const TinyCase& c, const std::filesystem::path& folder) {
   sentei::testing::WriteTinyCheckpoint(folder, c.shape);
+  return OpenTinyModel(folder, folder, c);
+}
+
+TinyModel OpenTinyModel(const std::filesystem::path& folder,
+                        const std::filesystem::path& tokenizer_folder,
+                        const TinyCase& c) {
   std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(folder);
   const plan::ModelDescription description = plan::DescribeModel(*source);
   TinyModel tiny{.source = source,
-                 .tokenizer = text::LoadTokenizer(*source),
+                 .tokenizer = text::LoadTokenizer(*formats::OpenModel(tokenizer_folder)),
                  .model = *LoadDecoder(source, description, at::kFloat, at::kCPU),
                  .families = {},
                  .keep = {}};

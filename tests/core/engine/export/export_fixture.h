@@ -49,6 +49,12 @@ struct TinyModel {
 
 [[nodiscard]] TinyModel MakeTinyModel(const TinyCase& c, const std::filesystem::path& folder);
 
+/// The model that lies in `folder`, with masks of these widths on it and, like every tiny model
+/// here, norms that differ from one. `tokenizer_folder` holds the tokenizer.
+[[nodiscard]] TinyModel OpenTinyModel(const std::filesystem::path& folder,
+                                      const std::filesystem::path& tokenizer_folder,
+                                      const TinyCase& c);
+
 /// Shapes x widths that every profile is tried on: MHA and GQA, tied and not, head_dim apart from
 /// hidden / heads, biases, query stripes, a head count that LlamaConfig refuses.
 [[nodiscard]] std::vector<TinyCase> TinyCases();

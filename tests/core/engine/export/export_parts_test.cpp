@@ -80,11 +80,8 @@ TEST(PaddedSlots, KeepsQueryHeadsBesideTheirKvHead) {
 
 TEST(MakeHfConfig, WritesEverySizeThatLoadersWouldGuess) {
   const auto model = Sized({{3, 1, 8}, {3, 1, 8}});
-  const json config = MakeHfConfig(model,
-                                   ChooseClass(model),
-                                   plan::ExportDType::kBF16,
-                                   nullptr,
-                                   {{"bos_token_id", 1}, {"eos_token_id", {2, 3}}});
+  const json config = MakeHfConfig(
+      model, plan::ExportDType::kBF16, nullptr, {{"bos_token_id", 1}, {"eos_token_id", {2, 3}}});
   EXPECT_EQ(config["model_type"], "llama");
   EXPECT_EQ(config["head_dim"], 4);
   EXPECT_EQ(config["num_key_value_heads"], 1);
@@ -96,21 +93,14 @@ TEST(MakeHfConfig, WritesEverySizeThatLoadersWouldGuess) {
 }
 
 TEST(MakeHfConfig, GivesPrunedLlamaScalarsThatLlamaConfigAccepts) {
-  const auto model = Sized({{5, 5, 8}, {2, 2, 4}});
-  ASSERT_EQ(ChooseClass(model), ModelClass::kPrunedLlama);
-  const json config =
-      MakeHfConfig(model, ModelClass::kPrunedLlama, plan::ExportDType::kF32, nullptr, json());
+  auto model = Sized({{5, 5, 8}, {2, 2, 4}});
+  model.model_type = plan::ExportModelType(plan::ExportProfile::kHfUniform, model);
+  ASSERT_EQ(model.model_type, "pruned_llama");
+  const json config = MakeHfConfig(model, plan::ExportDType::kF32, nullptr, json());
   EXPECT_EQ(config["layer_heads"], json({5, 2}));
   EXPECT_EQ(config["layer_ffn"], json({8, 4}));
   EXPECT_EQ(12 % config["num_attention_heads"].get<int>(), 0);
   EXPECT_EQ(config["num_attention_heads"].get<int>() % config["num_key_value_heads"].get<int>(), 0);
-}
-
-TEST(ChooseClass, RefusesBiasesOnHeadsThatOnlyMistralTakes) {
-  auto model = Sized({{5, 5, 8}});
-  EXPECT_EQ(ChooseClass(model), ModelClass::kMistral);
-  model.attention_bias = true;
-  EXPECT_THROW(static_cast<void>(ChooseClass(model)), Error);
 }
 
 TEST(PortableTokenizerConfig, TakesTokensAndSettingsFromItsListOnly) {

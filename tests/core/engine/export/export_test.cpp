@@ -157,7 +157,7 @@ TEST_P(EveryCase, TakesAnAlreadyCompactModelForTheSame) {
   const auto got = ListWeights(from_compact);
   ASSERT_EQ(expected.size(), got.size());
   for (std::size_t i = 0; i < got.size(); ++i) {
-    EXPECT_TRUE(at::equal(expected[i].values, got[i].values)) << got[i].name;
+    EXPECT_TRUE(at::equal(expected[i].Values(), got[i].Values())) << got[i].name;
   }
 }
 

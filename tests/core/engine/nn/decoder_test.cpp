@@ -166,6 +166,7 @@ TEST_P(DecoderTest, CountsATiedMatrixOnce) {
   const std::int64_t kv = tiny.kv_heads * tiny.head_dim;
   std::int64_t layer =
       2 * tiny.hidden + 2 * q * tiny.hidden + 2 * kv * tiny.hidden + 3 * tiny.ffn * tiny.hidden;
+  if (tiny.gemma) layer += 2 * tiny.hidden + 2 * tiny.head_dim;
   if (tiny.biases) layer += q + 2 * kv + 2 * tiny.hidden + 2 * tiny.ffn;
   const std::int64_t tables = (tiny.tied ? 1 : 2) * tiny.vocab * tiny.hidden;
   EXPECT_EQ(model->ParameterCount(), tables + tiny.hidden + tiny.layers * layer);

@@ -143,7 +143,8 @@ TEST_P(CompactionTest, LayersThatLoseNothingKeepTheirBytesButForTheMergedLora) {
     EXPECT_TRUE(at::equal(sliced->layers[0][projection].weight, dense.weight));
     EXPECT_TRUE(at::equal(merged->layers[0][projection].weight, EffectiveWeight(dense)));
   }
-  EXPECT_TRUE(at::equal(merged->layers[0].input_norm, model_->layers[0].input_norm));
+  EXPECT_TRUE(at::equal(merged->layers[0][plan::LayerNorm::kAttentionInput],
+                        model_->layers[0][plan::LayerNorm::kAttentionInput]));
   EXPECT_TRUE(at::equal(merged->embedding, model_->embedding));
 }
 
