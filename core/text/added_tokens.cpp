@@ -5,6 +5,7 @@
 #include "core/text/unicode.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sentei::text {
 namespace {
@@ -47,31 +48,8 @@ std::size_t SpaceEnd(std::string_view text, std::size_t position) {
 
 }  // namespace
 
-void PrefixTree::Add(std::string_view text, std::int32_t value) {
-  std::size_t node = 0;
-  for (const char byte : text) {
-    const auto [child, inserted] =
-        nodes_[node].children.try_emplace(byte, static_cast<std::int32_t>(nodes_.size()));
-    node = static_cast<std::size_t>(child->second);
-    if (inserted) nodes_.emplace_back();
-  }
-  if (node != 0 && nodes_[node].value < 0) nodes_[node].value = value;
-}
-
-PrefixTree::Hit PrefixTree::LongestAt(std::string_view text, std::size_t position) const {
-  Hit hit;
-  std::size_t node = 0;
-  for (std::size_t at = position; at < text.size(); ++at) {
-    const auto child = nodes_[node].children.find(text[at]);
-    if (child == nodes_[node].children.end()) break;
-    node = static_cast<std::size_t>(child->second);
-    if (nodes_[node].value >= 0) hit = {nodes_[node].value, at + 1 - position};
-  }
-  return hit;
-}
-
 AddedTokens::AddedTokens(const nlohmann::json& added_tokens,
-                         const BpeModel& model,
+                         const TokenModel& model,
                          const Normalizer& normalizer) {
   if (added_tokens.is_null()) return;
   for (const nlohmann::json& json : added_tokens) Register(FromJson(json), model);
@@ -84,14 +62,18 @@ AddedTokens::AddedTokens(const nlohmann::json& added_tokens,
         order.push_back(id->second);
     }
   }
+  std::vector<ByteTrie::Entry> raw;
+  std::vector<ByteTrie::Entry> normalized;
   for (const TokenId id : order) {
     AddedToken& token = tokens_.at(id);
     token.decoded = token.normalized ? normalizer.Normalize(token.content) : token.content;
-    (token.normalized ? normalized_ : raw_).Add(token.decoded, id);
+    (token.normalized ? normalized : raw).emplace_back(token.decoded, id);
   }
+  raw_ = ByteTrie(std::move(raw));
+  normalized_ = ByteTrie(std::move(normalized));
 }
 
-void AddedTokens::Register(const AddedToken& token, const BpeModel& model) {
+void AddedTokens::Register(const AddedToken& token, const TokenModel& model) {
   if (token.content.empty()) return;
   if (token.special) special_.insert(token.content);
   TokenId id = 0;
@@ -108,7 +90,7 @@ void AddedTokens::Register(const AddedToken& token, const BpeModel& model) {
   greatest_id_ = std::max(greatest_id_, id);
 }
 
-TokenId AddedTokens::NewId(const BpeModel& model) const {
+TokenId AddedTokens::NewId(const TokenModel& model) const {
   return std::max(greatest_id_ + 1, static_cast<TokenId>(model.vocab_size()));
 }
 
@@ -131,11 +113,11 @@ std::vector<TokenOrText> AddedTokens::SplitNormalized(std::string_view text) con
 }
 
 // A match that single_word rejects still hides what begins inside it.
-std::vector<TokenOrText> AddedTokens::Split(std::string_view text, const PrefixTree& tree) const {
+std::vector<TokenOrText> AddedTokens::Split(std::string_view text, const ByteTrie& tree) const {
   std::vector<TokenOrText> parts;
   std::size_t done = 0;
   for (std::size_t at = 0; at < text.size();) {
-    const PrefixTree::Hit hit = tree.LongestAt(text, at);
+    const ByteTrie::Hit hit = tree.LongestAt(text, at);
     if (hit.value < 0) {
       ++at;
       continue;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/text/bpe_model.h"
+#include "core/text/byte_trie.h"
 #include "core/text/normalizer.h"
+#include "core/text/string_map.h"
+#include "core/text/token_model.h"
 
 #include <nlohmann/json.hpp>
 
@@ -34,26 +36,6 @@ struct TokenOrText {
   std::size_t end = 0;
 };
 
-/// Finds the longest of some strings that starts at a place. Immutable after the last Add.
-class PrefixTree {
- public:
-  PrefixTree() : nodes_(1) {}
-  /// The first of equal strings wins; the empty string is ignored.
-  void Add(std::string_view text, std::int32_t value);
-  struct Hit {
-    std::int32_t value = -1;  ///< -1: nothing starts here
-    std::size_t length = 0;
-  };
-  [[nodiscard]] Hit LongestAt(std::string_view text, std::size_t position) const;
-
- private:
-  struct Node {
-    std::unordered_map<char, std::int32_t> children;
-    std::int32_t value = -1;
-  };
-  std::vector<Node> nodes_;
-};
-
 /// Tokens that are cut out of a text before the model sees it: those searched for in the raw text
 /// first, then the normalised ones in what is left. Immutable; safe between threads.
 class AddedTokens {
@@ -61,7 +43,7 @@ class AddedTokens {
   /// From "added_tokens" of tokenizer.json. A token of the model's vocabulary keeps its id there,
   /// others are numbered behind it, as the reference does.
   AddedTokens(const nlohmann::json& added_tokens,
-              const BpeModel& model,
+              const TokenModel& model,
               const Normalizer& normalizer);
 
   /// Cuts `text` along the tokens that match raw text; leftmost first, the longest there.
@@ -76,17 +58,17 @@ class AddedTokens {
   [[nodiscard]] std::int64_t beyond_model() const { return beyond_model_; }
 
  private:
-  void Register(const AddedToken& token, const BpeModel& model);
-  [[nodiscard]] TokenId NewId(const BpeModel& model) const;
-  [[nodiscard]] std::vector<TokenOrText> Split(std::string_view text, const PrefixTree& tree) const;
+  void Register(const AddedToken& token, const TokenModel& model);
+  [[nodiscard]] TokenId NewId(const TokenModel& model) const;
+  [[nodiscard]] std::vector<TokenOrText> Split(std::string_view text, const ByteTrie& tree) const;
 
   StringMap<TokenId> ids_;
   std::unordered_map<TokenId, AddedToken> tokens_;
   std::unordered_set<std::string, StringHash, std::equal_to<>> special_;
   TokenId greatest_id_ = -1;
   std::int64_t beyond_model_ = 0;
-  PrefixTree raw_;
-  PrefixTree normalized_;
+  ByteTrie raw_;
+  ByteTrie normalized_;
 };
 
 }  // namespace sentei::text

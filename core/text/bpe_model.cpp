@@ -6,45 +6,11 @@
 #include "core/text/unicode.h"
 
 #include <algorithm>
-#include <limits>
-#include <mutex>
-#include <queue>
 #include <utility>
 
 namespace sentei::text {
-namespace {
-
-constexpr std::size_t kCachedWordBytes = 128;
-constexpr std::size_t kCachedWords = 50'000;
-constexpr TokenId kNoToken = -1;
-
-}  // namespace
-
-/// Words met before. A full cache stays as it is: natural text has its frequent words early.
-class BpeModel::WordCache {
- public:
-  bool Append(std::string_view word, std::vector<TokenId>& ids) {
-    const std::lock_guard lock(mutex_);
-    const auto found = words_.find(word);
-    if (found == words_.end()) return false;
-    ids.insert(ids.end(), found->second.begin(), found->second.end());
-    return true;
-  }
-  void Store(std::string_view word, std::vector<TokenId> tokens) {
-    const std::lock_guard lock(mutex_);
-    if (words_.size() < kCachedWords) words_.try_emplace(std::string(word), std::move(tokens));
-  }
-
- private:
-  std::mutex mutex_;
-  StringMap<std::vector<TokenId>> words_;
-};
-
-BpeModel::~BpeModel() = default;
-BpeModel::BpeModel(BpeModel&&) noexcept = default;
-BpeModel& BpeModel::operator=(BpeModel&&) noexcept = default;
-
-BpeModel::BpeModel(const nlohmann::json& model) : cache_(std::make_unique<WordCache>()) {
+BpeModel::BpeModel(const nlohmann::json& model)
+    : TokenModel(Vocabulary::FromObject(model.at("vocab"))), byte_tokens_(vocabulary()) {
   if (FieldOr<double>(model, "dropout", 0.0) != 0.0) {
     ThrowInput("tokenizer.json: BPE with dropout is not supported");
   }
@@ -56,24 +22,7 @@ BpeModel::BpeModel(const nlohmann::json& model) : cache_(std::make_unique<WordCa
   fuse_unknown_ = FieldOr(model, "fuse_unk", false);
   byte_fallback_ = FieldOr(model, "byte_fallback", false);
   ignore_merges_ = FieldOr(model, "ignore_merges", false);
-  ReadVocabulary(model.at("vocab"));
-  byte_tokens_ = FindByteTokens();
   ReadMerges(model.at("merges"));
-}
-
-void BpeModel::ReadVocabulary(const nlohmann::json& vocabulary) {
-  ids_.reserve(vocabulary.size());
-  for (const auto& [token, id] : vocabulary.get_ref<const nlohmann::json::object_t&>()) {
-    if (!id.is_number_integer() || id < 0 || id > std::numeric_limits<TokenId>::max()) {
-      ThrowInput("tokenizer.json: token '{}' has the id {}", token, id.dump());
-    }
-    if (ReplaceInvalidUtf8(token) != token) {
-      ThrowInput("tokenizer.json: the token with the id {} is no UTF-8 text", id.dump());
-    }
-    ids_.emplace(token, id.get<TokenId>());
-  }
-  tokens_.reserve(ids_.size());
-  for (const auto& [token, id] : ids_) tokens_.insert_or_assign(id, std::string_view(token));
 }
 
 void BpeModel::ReadMerges(const nlohmann::json& merges) {
@@ -113,24 +62,6 @@ void BpeModel::AddMerge(const std::string& left, const std::string& right) {
   merges_.Add(id_of(left), id_of(right), id_of(left + right.substr(prefix)));
 }
 
-std::optional<TokenId> BpeModel::IdOf(std::string_view token) const {
-  const auto found = ids_.find(token);
-  return found == ids_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::optional<std::string_view> BpeModel::TokenOf(TokenId id) const {
-  const auto found = tokens_.find(id);
-  return found == tokens_.end() ? std::nullopt : std::optional(found->second);
-}
-
-void BpeModel::AppendTokens(std::string_view piece, std::vector<TokenId>& ids) const {
-  const bool cached = piece.size() <= kCachedWordBytes;
-  if (cached && cache_->Append(piece, ids)) return;
-  std::vector<TokenId> tokens = Tokenize(piece);
-  ids.insert(ids.end(), tokens.begin(), tokens.end());
-  if (cached) cache_->Store(piece, std::move(tokens));
-}
-
 std::vector<TokenId> BpeModel::Tokenize(std::string_view piece) const {
   if (ignore_merges_) {
     if (const std::optional<TokenId> whole = IdOf(piece)) return {*whole};
@@ -144,25 +75,6 @@ TokenId BpeModel::UnknownId() const {
     ThrowInput("tokenizer.json: the unknown token '{}' is not in the vocabulary", *unknown_token_);
   }
   return *id;
-}
-
-std::array<TokenId, 256> BpeModel::FindByteTokens() const {
-  std::array<TokenId, 256> tokens{};
-  for (unsigned byte = 0; byte < tokens.size(); ++byte) {
-    tokens[byte] = IdOf(fmt::format("<0x{:02X}>", byte)).value_or(kNoToken);
-  }
-  return tokens;
-}
-
-/// The byte tokens of a character; empty when one of them is not in the vocabulary.
-std::vector<TokenId> BpeModel::ByteTokens(std::string_view character) const {
-  std::vector<TokenId> tokens;
-  for (const char byte : character) {
-    const TokenId id = byte_tokens_[static_cast<unsigned char>(byte)];
-    if (id == kNoToken) return {};
-    tokens.push_back(id);
-  }
-  return tokens;
 }
 
 // A pending unknown token is written before the next known character, as the reference does it:
@@ -189,9 +101,10 @@ std::vector<TokenId> BpeModel::InitialTokens(std::string_view piece) const {
       continue;
     }
     if (byte_fallback_) {
-      const std::vector<TokenId> bytes = ByteTokens(character);
-      tokens.insert(tokens.end(), bytes.begin(), bytes.end());
-      if (!bytes.empty()) continue;
+      if (const auto bytes = byte_tokens_.Spell(character)) {
+        tokens.insert(tokens.end(), bytes->begin(), bytes->end());
+        continue;
+      }
     }
     if (!unknown_token_) continue;
     if (pending && !fuse_unknown_) tokens.push_back(*pending);

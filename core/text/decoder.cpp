@@ -157,6 +157,45 @@ std::unique_ptr<const Decoder> MakeBpeSuffix(const nlohmann::json& json) {
   });
 }
 
+/// Takes back the spaces that BERT's pre-tokenizer makes of punctuation and contractions.
+std::string CleanUp(std::string text) {
+  using Rule = std::pair<const char*, const char*>;
+  static const std::vector<std::pair<std::unique_ptr<const SplitPattern>, std::string>> rules = [] {
+    std::vector<std::pair<std::unique_ptr<const SplitPattern>, std::string>> made;
+    for (const auto& [from, to] : {Rule{" .", "."},
+                                   {" ?", "?"},
+                                   {" !", "!"},
+                                   {" ,", ","},
+                                   {" ' ", "'"},
+                                   {" n't", "n't"},
+                                   {" 'm", "'m"},
+                                   {" do not", " don't"},
+                                   {" 's", "'s"},
+                                   {" 've", "'ve"},
+                                   {" 're", "'re"}}) {
+      made.emplace_back(MakeLiteralPattern(from), to);
+    }
+    return made;
+  }();
+  for (const auto& [pattern, replacement] : rules) {
+    text = ReplaceMatches(*pattern, text, replacement);
+  }
+  return text;
+}
+
+std::unique_ptr<const Decoder> MakeWordPiece(const nlohmann::json& json) {
+  const auto prefix = FieldOr<std::string>(json, "prefix", "##");
+  const bool clean_up = FieldOr(json, "cleanup", true);
+  return Make([=](Strings tokens) {
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      const bool continues = tokens[i].starts_with(prefix);
+      if (i > 0) tokens[i] = continues ? tokens[i].substr(prefix.size()) : ' ' + tokens[i];
+      if (clean_up) tokens[i] = CleanUp(std::move(tokens[i]));
+    }
+    return tokens;
+  });
+}
+
 }  // namespace
 
 std::unique_ptr<const Decoder> DecoderFromJson(const nlohmann::json& json) {
@@ -169,6 +208,7 @@ std::unique_ptr<const Decoder> DecoderFromJson(const nlohmann::json& json) {
   if (type == "Strip") return MakeStrip(json);
   if (type == "Replace") return MakeReplace(json);
   if (type == "Metaspace") return MakeMetaspace(json);
+  if (type == "WordPiece") return MakeWordPiece(json);
   if (type == "BPEDecoder") return MakeBpeSuffix(json);
   ThrowInput("tokenizer.json: the decoder '{}' is not supported", type);
 }

@@ -2,16 +2,15 @@
 #include "core/text/normalizer.h"
 
 #include "core/base/error.h"
+#include "core/text/base64.h"
+#include "core/text/bert_normalizer.h"
 #include "core/text/byte_alphabet.h"
+#include "core/text/charsmap.h"
 #include "core/text/json_field.h"
 #include "core/text/split_pattern.h"
 #include "core/text/unicode.h"
+#include "core/text/unicode_forms.h"
 
-#include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
-#include <unicode/ustring.h>
-
-#include <array>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -47,53 +46,6 @@ class SequenceNormalizer final : public Normalizer {
 
 std::unique_ptr<const Normalizer> Make(FunctionNormalizer::Function function) {
   return std::make_unique<FunctionNormalizer>(std::move(function));
-}
-
-const icu::Normalizer2* IcuNormalizer(std::string_view form) {
-  UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = nullptr;
-  if (form == "NFC") normalizer = icu::Normalizer2::getNFCInstance(status);
-  if (form == "NFD") normalizer = icu::Normalizer2::getNFDInstance(status);
-  if (form == "NFKC") normalizer = icu::Normalizer2::getNFKCInstance(status);
-  if (form == "NFKD") normalizer = icu::Normalizer2::getNFKDInstance(status);
-  SENTEI_CHECK(U_SUCCESS(status), "ICU has no {}: {}", form, u_errorName(status));
-  return normalizer;
-}
-
-std::string ApplyForm(const icu::Normalizer2& form, std::string_view text) {
-  UErrorCode status = U_ZERO_ERROR;
-  const auto source = icu::UnicodeString::fromUTF8({text.data(), static_cast<int>(text.size())});
-  std::string normalized;
-  form.normalize(source, status).toUTF8String(normalized);
-  SENTEI_CHECK(U_SUCCESS(status), "ICU cannot normalise: {}", u_errorName(status));
-  return normalized;
-}
-
-/// One code point in lower case, without context: the reference does the same.
-std::string LowerCase(char32_t code_point) {
-  const icu::UnicodeString source(static_cast<UChar32>(code_point));
-  std::array<UChar, 8> buffer{};
-  UErrorCode status = U_ZERO_ERROR;
-  const std::int32_t length = u_strToLower(buffer.data(),
-                                           static_cast<std::int32_t>(buffer.size()),
-                                           source.getBuffer(),
-                                           source.length(),
-                                           "",
-                                           &status);
-  std::string lower;
-  icu::UnicodeString(buffer.data(), length).toUTF8String(lower);
-  return lower;
-}
-
-std::string LowerCaseText(std::string_view text) {
-  std::string lower;
-  lower.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = DecodeAt(text, at);
-    at += c.length;
-    lower += LowerCase(c.value);
-  }
-  return lower;
 }
 
 std::string RemoveMarks(std::string_view text) {
@@ -147,6 +99,40 @@ std::unique_ptr<const Normalizer> MakeStrip(const nlohmann::json& json) {
   });
 }
 
+std::unique_ptr<const Normalizer> MakeForm(UnicodeForm form) {
+  return Make([form](std::string_view text) { return ToForm(form, text); });
+}
+
+std::unique_ptr<const Normalizer> MakePrecompiled(const nlohmann::json& json) {
+  const auto bytes = DecodeBase64(json.at("precompiled_charsmap").get_ref<const std::string&>());
+  if (!bytes) ThrowInput("tokenizer.json: the precompiled_charsmap is no base64");
+  const auto charsmap = std::make_shared<const Charsmap>(*bytes);
+  return Make([charsmap](std::string_view text) { return charsmap->Apply(text); });
+}
+
+/// What becomes of a character in the text clean-up of NMT models: nothing, a space or itself.
+enum class NmtRule : std::uint8_t { kDrop, kSpace, kKeep };
+
+NmtRule NmtRuleOf(char32_t c) {
+  if (c == U'\t' || c == U'\n' || c == U'\f' || c == U'\r') return NmtRule::kSpace;
+  if ((c >= 0x01 && c <= 0x1F) || c == 0x7F || c == 0x8F || c == 0x9F) return NmtRule::kDrop;
+  const bool space = c == 0x1680 || (c >= 0x200B && c <= 0x200F) || c == 0x2028 || c == 0x2029 ||
+                     c == 0x2581 || c == 0xFEFF || c == 0xFFFD;
+  return space ? NmtRule::kSpace : NmtRule::kKeep;
+}
+
+std::string ApplyNmt(std::string_view text) {
+  std::string cleaned;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = DecodeAt(text, at);
+    const NmtRule rule = NmtRuleOf(c.value);
+    if (rule == NmtRule::kKeep) cleaned += text.substr(at, c.length);
+    if (rule == NmtRule::kSpace) cleaned += ' ';
+    at += c.length;
+  }
+  return cleaned;
+}
+
 }  // namespace
 
 std::unique_ptr<const Normalizer> NormalizerFromJson(const nlohmann::json& json) {
@@ -155,13 +141,19 @@ std::unique_ptr<const Normalizer> NormalizerFromJson(const nlohmann::json& json)
   if (type == "Sequence") return std::make_unique<SequenceNormalizer>(json.at("normalizers"));
   if (type == "Prepend") return MakePrepend(json.at("prepend").get<std::string>());
   if (type == "Replace") return MakeReplace(json);
-  if (type == "Lowercase") return Make(LowerCaseText);
+  if (type == "Lowercase") return Make(ToLowerCase);
   if (type == "StripAccents") return Make(RemoveMarks);
   if (type == "Strip") return MakeStrip(json);
   if (type == "ByteLevel") return Make(ToByteAlphabet);
-  if (type == "NFC" || type == "NFD" || type == "NFKC" || type == "NFKD") {
-    const icu::Normalizer2* form = IcuNormalizer(type);
-    return Make([form](std::string_view text) { return ApplyForm(*form, text); });
+  if (type == "NFC") return MakeForm(UnicodeForm::kNfc);
+  if (type == "NFD") return MakeForm(UnicodeForm::kNfd);
+  if (type == "NFKC") return MakeForm(UnicodeForm::kNfkc);
+  if (type == "NFKD") return MakeForm(UnicodeForm::kNfkd);
+  if (type == "Nmt") return Make(ApplyNmt);
+  if (type == "Precompiled") return MakePrecompiled(json);
+  if (type == "BertNormalizer") {
+    return Make(
+        [cleaning = BertCleaning(json)](std::string_view text) { return cleaning.Apply(text); });
   }
   ThrowInput("tokenizer.json: the normalizer '{}' is not supported", type);
 }

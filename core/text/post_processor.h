@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/text/bpe_model.h"
+#include "core/text/token_model.h"
 
 #include <nlohmann/json.hpp>
 

@@ -27,9 +27,8 @@ void AppendParts(const Piece& piece,
 
 class SequencePreTokenizer final : public PreTokenizer {
  public:
-  explicit SequencePreTokenizer(const nlohmann::json& parts) {
-    for (const nlohmann::json& part : parts) parts_.push_back(PreTokenizerFromJson(part));
-  }
+  explicit SequencePreTokenizer(std::vector<std::unique_ptr<const PreTokenizer>> parts)
+      : parts_(std::move(parts)) {}
   std::vector<Piece> Split(std::vector<Piece> pieces) const override {
     for (const auto& part : parts_) pieces = part->Split(std::move(pieces));
     return pieces;
@@ -148,7 +147,7 @@ class WhitespacePreTokenizer final : public PreTokenizer {
  private:
   enum class Kind : std::uint8_t { kWordRun, kSymbolRun, kSpaceRun };
   static Kind KindOf(char32_t c) {
-    const std::uint8_t bits = ClassOf(c);
+    const std::uint16_t bits = ClassOf(c);
     if ((bits & kWord) != 0) return Kind::kWordRun;
     return (bits & kSpace) != 0 ? Kind::kSpaceRun : Kind::kSymbolRun;
   }
@@ -217,12 +216,25 @@ class MetaspacePreTokenizer final : public PreTokenizer {
   std::unique_ptr<const SplitPattern> pattern_;
 };
 
+std::unique_ptr<const PreTokenizer> MakeSequence(const nlohmann::json& json) {
+  std::vector<std::unique_ptr<const PreTokenizer>> parts;
+  for (const nlohmann::json& part : json) parts.push_back(PreTokenizerFromJson(part));
+  return std::make_unique<SequencePreTokenizer>(std::move(parts));
+}
+
+std::unique_ptr<const PreTokenizer> MakeBert() {
+  std::vector<std::unique_ptr<const PreTokenizer>> parts;
+  parts.push_back(SplitByClass(kSpace, SplitBehavior::kRemoved));
+  parts.push_back(SplitByClass(kPunct, SplitBehavior::kIsolated));
+  return std::make_unique<SequencePreTokenizer>(std::move(parts));
+}
+
 }  // namespace
 
 std::unique_ptr<const PreTokenizer> PreTokenizerFromJson(const nlohmann::json& json) {
   if (json.is_null()) return std::make_unique<KeepPreTokenizer>();
   const std::string type = TypeOf(json);
-  if (type == "Sequence") return std::make_unique<SequencePreTokenizer>(json.at("pretokenizers"));
+  if (type == "Sequence") return MakeSequence(json.at("pretokenizers"));
   if (type == "ByteLevel") return std::make_unique<ByteLevelPreTokenizer>(json);
   if (type == "Split") return MakeSplit(json);
   if (type == "Whitespace") return std::make_unique<WhitespacePreTokenizer>();
@@ -237,6 +249,7 @@ std::unique_ptr<const PreTokenizer> PreTokenizerFromJson(const nlohmann::json& j
     return SplitByClass(kPunct,
                         SplitBehaviorFromName(FieldOr<std::string>(json, "behavior", "Isolated")));
   }
+  if (type == "BertPreTokenizer") return MakeBert();
   if (type == "CharDelimiterSplit") {
     return std::make_unique<PatternPreTokenizer>(
         MakeLiteralPattern(json.at("delimiter").get<std::string>()), SplitBehavior::kRemoved);

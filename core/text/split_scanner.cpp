@@ -30,13 +30,13 @@ class Cursor {
  private:
   void Read() {
     current_ = at_end() ? CodePoint{} : DecodeAt(text_, position_);
-    bits_ = at_end() ? std::uint8_t{0} : ClassOf(current_.value);
+    bits_ = at_end() ? std::uint16_t{0} : ClassOf(current_.value);
   }
 
   std::string_view text_;
   std::size_t position_;
   CodePoint current_;
-  std::uint8_t bits_ = 0;
+  std::uint16_t bits_ = 0;
 };
 
 char32_t FoldAscii(char32_t c) {

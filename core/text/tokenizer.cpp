@@ -3,12 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/text/added_tokens.h"
-#include "core/text/bpe_model.h"
 #include "core/text/decoder.h"
 #include "core/text/json_field.h"
 #include "core/text/normalizer.h"
 #include "core/text/post_processor.h"
 #include "core/text/pre_tokenizer.h"
+#include "core/text/token_model.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
@@ -17,28 +17,33 @@
 namespace sentei::text {
 namespace {
 
+constexpr int kDeepestPart = 16;  // sequences within sequences; real files have two
+
+bool IsDeeperThan(const nlohmann::json& json, int levels) {
+  if (!json.is_structured()) return false;
+  return levels == 0 || std::any_of(json.begin(), json.end(), [levels](const nlohmann::json& part) {
+           return IsDeeperThan(part, levels - 1);
+         });
+}
+
+/// A component, whose sequences may be followed by recursion.
 const nlohmann::json& PartOrNull(const nlohmann::json& json, std::string_view key) {
   static const nlohmann::json null;
   const auto found = json.find(key);
-  return found == json.end() ? null : *found;
-}
-
-const nlohmann::json& BpeOf(const nlohmann::json& tokenizer_json) {
-  const nlohmann::json& model = tokenizer_json.at("model");
-  const auto type = FieldOr<std::string>(model, "type", model.contains("merges") ? "BPE" : "");
-  if (type != "BPE") {
-    ThrowInput("tokenizer.json: the model '{}' is not supported; BPE is", type);
+  if (found == json.end()) return null;
+  if (IsDeeperThan(*found, kDeepestPart)) {
+    ThrowInput("tokenizer.json: '{}' is nested more than {} deep", key, kDeepestPart);
   }
-  return model;
+  return *found;
 }
 
 }  // namespace
 
 struct Tokenizer::Impl {
   explicit Impl(const nlohmann::json& json)
-      : model(BpeOf(json)),
+      : model(TokenModelFromJson(json.at("model"))),
         normalizer(NormalizerFromJson(PartOrNull(json, "normalizer"))),
-        added(PartOrNull(json, "added_tokens"), model, *normalizer),
+        added(PartOrNull(json, "added_tokens"), *model, *normalizer),
         pre_tokenizer(PreTokenizerFromJson(PartOrNull(json, "pre_tokenizer"))),
         post_processor(PostProcessorFromJson(PartOrNull(json, "post_processor"))),
         decoder(DecoderFromJson(PartOrNull(json, "decoder"))) {}
@@ -48,7 +53,7 @@ struct Tokenizer::Impl {
   /// The string that the decoder starts from; nullopt for an id that stands for nothing.
   [[nodiscard]] std::optional<std::string> DecodedForm(TokenId id) const;
 
-  BpeModel model;
+  std::unique_ptr<const TokenModel> model;
   std::unique_ptr<const Normalizer> normalizer;
   AddedTokens added;
   std::unique_ptr<const PreTokenizer> pre_tokenizer;
@@ -77,13 +82,13 @@ void Tokenizer::Impl::AppendPlain(std::string_view text,
   std::vector<Piece> pieces;
   pieces.push_back({std::string(text), at_text_start});
   for (const Piece& piece : pre_tokenizer->Split(std::move(pieces))) {
-    model.AppendTokens(piece.text, ids);
+    model->AppendTokens(piece.text, ids);
   }
 }
 
 std::optional<std::string> Tokenizer::Impl::DecodedForm(TokenId id) const {
   if (const AddedToken* token = added.Find(id)) return token->decoded;
-  const std::optional<std::string_view> token = model.TokenOf(id);
+  const std::optional<std::string_view> token = model->TokenOf(id);
   return token ? std::optional<std::string>(*token) : std::nullopt;
 }
 
@@ -126,17 +131,17 @@ std::string Tokenizer::Decode(std::span<const TokenId> ids, Skip skip) const {
 }
 
 std::int64_t Tokenizer::vocab_size() const {
-  return impl_->model.vocab_size() + impl_->added.beyond_model();
+  return impl_->model->vocab_size() + impl_->added.beyond_model();
 }
 
 std::optional<TokenId> Tokenizer::IdOf(std::string_view token) const {
   const std::optional<TokenId> added = impl_->added.IdOf(token);
-  return added ? added : impl_->model.IdOf(token);
+  return added ? added : impl_->model->IdOf(token);
 }
 
 std::string Tokenizer::TokenOf(TokenId id) const {
   if (const AddedToken* token = impl_->added.Find(id)) return token->content;
-  return std::string(impl_->model.TokenOf(id).value_or(std::string_view()));
+  return std::string(impl_->model->TokenOf(id).value_or(std::string_view()));
 }
 
 }  // namespace sentei::text

@@ -50,45 +50,77 @@ constexpr Range kAddedMarks[] = {{0x897, 0x897},
                                  {0x1611E, 0x1612F},
                                  {0x1E5EE, 0x1E5EF}};
 
-std::uint8_t IcuClass(UChar32 c) {
+// Code points whose category was another one in the version that a class follows.
+constexpr Range kOldPunctuation[] = {{0x166D, 0x166D}, {0x111C9, 0x111C9}};
+constexpr Range kOldMarks[] = {{0x1CF2, 0x1CF3}};
+constexpr Range kOldNonspacing[] = {{0x1734, 0x1734}};
+constexpr Range kLaterMarks[] = {{0x111C9, 0x111C9}};
+constexpr Range kLaterNonspacing[] = {{0x1885, 0x1886}, {0xA9BD, 0xA9BD}, {0x111C9, 0x111C9}};
+
+constexpr std::uint32_t kControlMask = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK;
+
+/// Whether Unicode had the character in that version already.
+bool IsOfVersion(UChar32 c, unsigned version) {
+  UVersionInfo age;
+  u_charAge(c, age);
+  return age[0] < version || (age[0] == version && age[1] == 0);
+}
+
+std::uint16_t IcuClass(UChar32 c) {
   const std::uint32_t category = U_MASK(u_charType(c));
   unsigned bits = 0;
   if ((category & U_GC_L_MASK) != 0) bits |= kLetter;
   if ((category & U_GC_N_MASK) != 0) bits |= kNumber | kNumeric;
-  if ((category & U_GC_M_MASK) != 0) bits |= kMark;
-  if ((category & U_GC_P_MASK) != 0) bits |= kPunct;
+  if ((category & U_GC_M_MASK) != 0 && IsOfVersion(c, 9)) bits |= kMark;
+  if ((category & U_GC_P_MASK) != 0 && IsOfVersion(c, 8)) bits |= kPunct;
+  if ((category & U_GC_MN_MASK) != 0 && IsOfVersion(c, 8)) bits |= kNonspacing;
+  const bool line_space = c == '\t' || c == '\n' || c == '\r';
+  if ((category & kControlMask) != 0 && IsOfVersion(c, 8) && !line_space) bits |= kControl;
   if (c < 0x80 && (category & U_GC_S_MASK) != 0) bits |= kPunct;
   if (u_isUWhiteSpace(c) != 0) bits |= kSpace;
   const bool word = (category & (U_GC_M_MASK | U_GC_ND_MASK | U_GC_PC_MASK)) != 0 ||
                     u_hasBinaryProperty(c, UCHAR_ALPHABETIC) != 0 ||
                     u_hasBinaryProperty(c, UCHAR_JOIN_CONTROL) != 0;
   if (word) bits |= kWord;
-  return static_cast<std::uint8_t>(bits);
+  return static_cast<std::uint16_t>(bits);
 }
 
-void AddBits(std::vector<std::uint8_t>& classes, std::span<const Range> ranges, unsigned bits) {
+void AddBits(std::vector<std::uint16_t>& classes, std::span<const Range> ranges, unsigned bits) {
   for (const Range& range : ranges) {
     for (char32_t c = range.first; c <= range.last; ++c) {
-      classes[c] = static_cast<std::uint8_t>(classes[c] | bits);
+      classes[c] = static_cast<std::uint16_t>(classes[c] | bits);
     }
   }
 }
 
-std::vector<std::uint8_t> BuildClasses() {
-  std::vector<std::uint8_t> classes(kCodePoints);
+void RemoveBits(std::vector<std::uint16_t>& classes, std::span<const Range> ranges, unsigned bits) {
+  for (const Range& range : ranges) {
+    for (char32_t c = range.first; c <= range.last; ++c) {
+      classes[c] = static_cast<std::uint16_t>(classes[c] & ~bits);
+    }
+  }
+}
+
+std::vector<std::uint16_t> BuildClasses() {
+  std::vector<std::uint16_t> classes(kCodePoints);
   for (char32_t c = 0; c < kCodePoints; ++c) classes[c] = IcuClass(static_cast<UChar32>(c));
   AddBits(classes, kAddedLetters, kLetter | kWord);
   AddBits(classes, kAddedDigits, kNumber | kNumeric | kWord);
   AddBits(classes, kAddedNumeric, kNumeric);
-  AddBits(classes, kAddedMarks, kMark | kWord);
+  AddBits(classes, kAddedMarks, kWord);
+  AddBits(classes, kOldPunctuation, kPunct);
+  AddBits(classes, kOldMarks, kMark);
+  AddBits(classes, kOldNonspacing, kNonspacing);
+  RemoveBits(classes, kLaterMarks, kMark);
+  RemoveBits(classes, kLaterNonspacing, kNonspacing);
   return classes;
 }
 
 }  // namespace
 
-std::uint8_t ClassOf(char32_t code_point) {
-  static const std::vector<std::uint8_t> classes = BuildClasses();
-  return code_point < kCodePoints ? classes[code_point] : std::uint8_t{0};
+std::uint16_t ClassOf(char32_t code_point) {
+  static const std::vector<std::uint16_t> classes = BuildClasses();
+  return code_point < kCodePoints ? classes[code_point] : std::uint16_t{0};
 }
 
 CodePoint DecodeAt(std::string_view utf8, std::size_t position) {

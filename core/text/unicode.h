@@ -8,20 +8,22 @@
 
 namespace sentei::text {
 
-/// Properties of a code point that tokenizers ask for, as bits. They follow Unicode 16 (17 for
-/// kNumeric) like the reference tokenizer, whatever the version of ICU: see ClassOf.
-enum CharClass : std::uint8_t {
-  kLetter = 1,   ///< general category L
-  kNumber = 2,   ///< general category N
-  kNumeric = 4,  ///< general category N in the newer tables that digit splitting uses
-  kSpace = 8,    ///< White_Space
-  kWord = 16,    ///< \w: alphabetic, mark, decimal digit, connector punctuation, join control
-  kPunct = 32,   ///< general category P, or ASCII punctuation
-  kMark = 64,    ///< general category M
+/// Properties of a code point that tokenizers ask for, as bits. Each follows the version of Unicode
+/// that the reference tokenizer has for it, whatever the version of ICU.
+enum CharClass : std::uint16_t {
+  kLetter = 1,     ///< general category L (Unicode 16)
+  kNumber = 2,     ///< general category N (Unicode 16)
+  kNumeric = 4,    ///< general category N (Unicode 17), as digit splitting has it
+  kSpace = 8,      ///< White_Space
+  kWord = 16,      ///< \w: alphabetic, M, Nd, Pc, join control (Unicode 16)
+  kPunct = 32,     ///< general category P (Unicode 8), or ASCII punctuation
+  kMark = 64,      ///< general category M (Unicode 9), as StripAccents has it
+  kControl = 128,  ///< general category Cc, Cf or Co (Unicode 8) but tab, LF and CR, as BERT has it
+  kNonspacing = 256,  ///< general category Mn (Unicode 8), as BERT has it
 };
 
 /// The CharClass bits of a code point; 0 outside Unicode.
-[[nodiscard]] std::uint8_t ClassOf(char32_t code_point);
+[[nodiscard]] std::uint16_t ClassOf(char32_t code_point);
 
 struct CodePoint {
   char32_t value = 0;

@@ -60,9 +60,12 @@ TEST_P(SmallTokenizer, KnowsEveryTokenByItsIdAndBack) {
   const nlohmann::json json = TokenizerJson();
   const nlohmann::json& vocabulary = json.at("model").at("vocab");
   const Tokenizer tokenizer = Tokenizer::FromJson(json);
-  for (const auto& [token, id] : vocabulary.items()) {
-    EXPECT_EQ(tokenizer.IdOf(token), id.get<TokenId>());
-    EXPECT_EQ(tokenizer.TokenOf(id.get<TokenId>()), token);
+  for (const auto& [key, value] : vocabulary.items()) {
+    // Unigram lists tokens with their scores; the others map tokens to ids.
+    const std::string token = vocabulary.is_array() ? value.at(0).get<std::string>() : key;
+    const TokenId id = vocabulary.is_array() ? std::stoi(key) : value.get<TokenId>();
+    EXPECT_EQ(tokenizer.IdOf(token), id);
+    EXPECT_EQ(tokenizer.TokenOf(id), token);
   }
   EXPECT_GE(tokenizer.vocab_size(), static_cast<std::int64_t>(vocabulary.size()));
   EXPECT_EQ(tokenizer.TokenOf(static_cast<TokenId>(tokenizer.vocab_size())), "");

@@ -17,6 +17,7 @@
 namespace sentei::text {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using Ids = std::vector<TokenId>;
 
@@ -37,13 +38,96 @@ TEST(Tokenizer, RefusesComponentsItDoesNotKnowByName) {
     json[part] = {{"type", type}};
     return RefusalOf(json);
   };
-  EXPECT_THAT(with("normalizer", "Precompiled"), HasSubstr("normalizer 'Precompiled'"));
+  EXPECT_THAT(with("normalizer", "Novel"), HasSubstr("normalizer 'Novel'"));
   EXPECT_THAT(with("pre_tokenizer", "UnicodeScripts"), HasSubstr("'UnicodeScripts'"));
   EXPECT_THAT(with("post_processor", "Novel"), HasSubstr("post-processor 'Novel'"));
   EXPECT_THAT(with("decoder", "CTC"), HasSubstr("decoder 'CTC'"));
-  nlohmann::json unigram = ByteLevelJson();
-  unigram["model"] = {{"type", "Unigram"}, {"vocab", nlohmann::json::array()}};
-  EXPECT_THAT(RefusalOf(unigram), HasSubstr("'Unigram'"));
+  nlohmann::json word_level = ByteLevelJson();
+  word_level["model"] = {{"type", "WordLevel"}, {"vocab", nlohmann::json::object()}};
+  EXPECT_THAT(RefusalOf(word_level), HasSubstr("'WordLevel'"));
+}
+
+TEST(Tokenizer, RefusesComponentsNestedWithoutEnd) {
+  nlohmann::json json = ByteLevelJson();
+  for (int i = 0; i < 40; ++i) {
+    json["normalizer"] = {{"type", "Sequence"},
+                          {"normalizers", nlohmann::json::array({json["normalizer"]})}};
+  }
+  EXPECT_THAT(RefusalOf(json), HasSubstr("nested"));
+}
+
+nlohmann::json UnigramJson(const std::vector<std::pair<std::string, double>>& pieces) {
+  nlohmann::json vocab = nlohmann::json::array();
+  for (const auto& [text, score] : pieces) vocab.push_back(nlohmann::json::array({text, score}));
+  return {{"model", {{"type", "Unigram"}, {"unk_id", 0}, {"vocab", std::move(vocab)}}},
+          {"decoder", {{"type", "Fuse"}}}};
+}
+
+std::vector<TokenId> UnigramIds(const nlohmann::json& json, const char* text) {
+  return Tokenizer::FromJson(json).Encode(text, SpecialTokens::kNone);
+}
+
+TEST(Unigram, TakesTheMostProbableWay) {
+  const nlohmann::json json = UnigramJson({{"<unk>", 0.0},
+                                           {"a", 0.0},
+                                           {"b", 0.0},
+                                           {"c", 0.0},
+                                           {"d", 0.0},
+                                           {"cd", 1.0},
+                                           {"ab", 2.0},
+                                           {"abc", 5.0},
+                                           {"abcd", 10.0}});
+  EXPECT_THAT(UnigramIds(json, "abcdacd"), ElementsAre(8, 1, 5));
+  EXPECT_THAT(UnigramIds(json, "abcdacdxx"), ElementsAre(8, 1, 5, 0));  // one unknown, not two
+}
+
+TEST(Unigram, KeepsTheFirstOfEquallyProbableWays) {
+  const nlohmann::json json =
+      UnigramJson({{"<unk>", 0.0}, {"a", -1.0}, {"b", -1.0}, {"ab", -2.0}, {"ba", -2.0}});
+  EXPECT_THAT(UnigramIds(json, "ab"), ElementsAre(3));
+  EXPECT_THAT(UnigramIds(json, "aba"), ElementsAre(1, 4));
+}
+
+TEST(Unigram, RefusesAnUnknownIdOutsideTheVocabularyAndUnknownTextWithoutOne) {
+  nlohmann::json json = UnigramJson({{"<unk>", 0.0}});
+  json["model"]["unk_id"] = 7;
+  EXPECT_THAT(RefusalOf(json), HasSubstr("unk_id is 7"));
+  json["model"]["unk_id"] = nullptr;
+  EXPECT_THROW((void)UnigramIds(json, "x"), Error);
+}
+
+TEST(WordPiece, CutsGreedilyAndGivesUpOnTheWholeWord) {
+  const nlohmann::json json = {
+      {"model",
+       {{"type", "WordPiece"},
+        {"unk_token", "[UNK]"},
+        {"continuing_subword_prefix", "##"},
+        {"max_input_chars_per_word", 6},
+        {"vocab",
+         {{"[UNK]", 0}, {"un", 1}, {"unab", 2}, {"##able", 3}, {"##le", 4}, {"##a", 5}}}}}};
+  const Tokenizer tokenizer = Tokenizer::FromJson(json);
+  EXPECT_THAT(tokenizer.Encode("unable", SpecialTokens::kNone), ElementsAre(2, 4));
+  EXPECT_THAT(tokenizer.Encode("una", SpecialTokens::kNone), ElementsAre(1, 5));
+  EXPECT_THAT(tokenizer.Encode("unz", SpecialTokens::kNone), ElementsAre(0));
+  EXPECT_THAT(tokenizer.Encode("unablea", SpecialTokens::kNone), ElementsAre(0));  // 7 characters
+}
+
+TEST(Charsmap, RefusesWhatIsCutShortAndReadsNothingOutside) {
+  const auto refused = [](const char* base64) {
+    nlohmann::json json = ByteLevelJson();
+    json["normalizer"] = {{"type", "Precompiled"}, {"precompiled_charsmap", base64}};
+    return RefusalOf(json);
+  };
+  EXPECT_THAT(refused("!"), HasSubstr("base64"));
+  EXPECT_THAT(refused(""), HasSubstr("0 bytes"));
+  EXPECT_THAT(refused("AAAAAA=="), HasSubstr("trie 0 bytes"));
+  EXPECT_THAT(refused("/////wAAAAA="), HasSubstr("trie 4294967295 bytes"));
+  EXPECT_THAT(refused("BAAAAAAAAAD/"), HasSubstr("UTF-8"));
+  nlohmann::json json = ByteLevelJson();
+  // One unit that sends every search far outside of it.
+  json["normalizer"] = {{"type", "Precompiled"}, {"precompiled_charsmap", "BAAAAP///39h"}};
+  EXPECT_EQ(Tokenizer::FromJson(json).Encode("the", SpecialTokens::kNone),
+            Tokenizer::FromJson(ByteLevelJson()).Encode("the", SpecialTokens::kNone));
 }
 
 TEST(Tokenizer, RefusesMalformedFilesWithASentence) {

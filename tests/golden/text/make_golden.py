@@ -101,6 +101,42 @@ def plain(pre_tokenizer, normalizer=None, decoder=None, fuse_unk=False):
     return tokenizer
 
 
+def word_piece(normalizer):
+    special = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "<s>"]
+    tokenizer = Tokenizer(models.WordPiece(unk_token="[UNK]", max_input_chars_per_word=60))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = normalizer, pre.BertPreTokenizer()
+    tokenizer.train_from_iterator([CORPUS], trainers.WordPieceTrainer(vocab_size=420, show_progress=False, special_tokens=special))
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS]:0 $A:0 [SEP]:0", pair="[CLS]:0 $A:0 [SEP]:0 $B:1 [SEP]:1", special_tokens=[("[CLS]", 2), ("[SEP]", 3)])
+    tokenizer.decoder = decoders.WordPiece()
+    return tokenizer
+
+
+def gemma():
+    tokenizer = sentencepiece(normalizers.Replace(" ", "▁"))
+    tokenizer.pre_tokenizer = pre.Split(" ", "merged_with_previous")
+    tokenizer.decoder = decoders.Sequence([decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse()])
+    return tokenizer
+
+
+def unigram(normalizer, pre_tokenizer, bytes_known=()):
+    special = ["<pad>", "</s>", "<unk>"] + [f"<0x{byte:02X}>" for byte in bytes_known]
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.pre_tokenizer = pre.Metaspace(prepend_scheme="always")
+    tokenizer.train_from_iterator([CORPUS], trainers.UnigramTrainer(
+        vocab_size=300 + len(bytes_known), show_progress=False, special_tokens=special, unk_token="<unk>"))
+    data = json.loads(tokenizer.to_str())
+    data["added_tokens"] = data["added_tokens"][:3]
+    # A piece of two characters that have none of their own, and two ways that score alike.
+    data["model"]["vocab"] += [["한국", -30.0], ["ab", -12.0], ["abab", -24.0]]
+    data["model"]["byte_fallback"] = bool(bytes_known)
+    tokenizer = Tokenizer.from_str(json.dumps(data))
+    tokenizer.normalizer, tokenizer.pre_tokenizer = normalizer, pre_tokenizer
+    tokenizer.decoder = decoders.Metaspace(prepend_scheme="always")
+    tokenizer.post_processor = processors.TemplateProcessing(single="$A </s>", pair="$A </s> $B </s>", special_tokens=[("</s>", 1)])
+    return tokenizer
+
+
 def added_tokens():
     tokenizer = plain(None, normalizers.Lowercase(), decoders.Fuse())
     tokenizer.add_special_tokens([AddedToken("<mask>", lstrip=True), AddedToken("<r>", rstrip=True), AddedToken("<l>", lstrip=True, rstrip=True)])
@@ -146,6 +182,14 @@ def small_tokenizers():
     words.decoder = decoders.BPEDecoder(suffix="</w>")
     words.post_processor = processors.RobertaProcessing(("<unk>", 0), ("<unk>", 0))
     yield "word_suffix", words
+    for name, lowercase, strip in (("bert_uncased", True, None), ("bert_cased", False, None), ("bert_accents", False, True)):
+        yield name, word_piece(normalizers.BertNormalizer(lowercase=lowercase, strip_accents=strip))
+    yield "nmt", plain(None, normalizers.Nmt())
+    yield "gemma", gemma()
+    yield "unigram", unigram(normalizers.Sequence([normalizers.Strip(left=False), normalizers.Replace(Regex(" {2,}"), "▁")]),
+                             pre.Metaspace(prepend_scheme="always"))
+    yield "unigram_whole", unigram(None, None, bytes_known=range(256))
+    yield "unigram_some_bytes", unigram(None, pre.Sequence([pre.WhitespaceSplit(), pre.Metaspace()]), bytes_known=[0x20, 0xC3, 0xA9])
 
 
 def case(tokenizer, text):
@@ -191,11 +235,27 @@ def unicode_classes():
     def parts(splitter, count):
         return ranges(c for c in points if len(splitter.pre_tokenize_str(f"a{chr(c)}b")) == count)
 
+    def changed(normalizer, result=lambda text: True):
+        return ranges(c for c in points for text in [normalizer.normalize_str(chr(c))] if text != chr(c) and result(text))
+
+    def bert(**steps):
+        off = dict(clean_text=False, handle_chinese_chars=False, strip_accents=False, lowercase=False)
+        return normalizers.BertNormalizer(**{**off, **steps})
+
+    gone = lambda text: text == ""
     return {
         "letter": regex_class(r"\p{L}"),
         "number": regex_class(r"\p{N}"),
         "space": regex_class(r"\s"),
-        "mark": regex_class(r"\p{M}"),
+        "mark": changed(normalizers.StripAccents(), gone),
+        "control": [r for r in changed(bert(clean_text=True), gone) if r not in ([0, 0], [0xFFFD, 0xFFFD])],
+        "nonspacing": changed(bert(strip_accents=True), gone),
+        "punctuation": parts(pre.Punctuation(), 3),
+        "lower": changed(normalizers.Lowercase()),
+        "nfc": changed(normalizers.NFC()),
+        "nfd": changed(normalizers.NFD()),
+        "nfkc": changed(normalizers.NFKC()),
+        "nfkd": changed(normalizers.NFKD()),
         "numeric": parts(pre.Digits(individual_digits=True), 3),
         "word": parts(pre.Whitespace(), 1),
     }
@@ -213,7 +273,7 @@ def main():
     for name, tokenizer in small_tokenizers():
         data = json.loads(tokenizer.to_str())
         # Many share one vocabulary: written once, named by its place.
-        vocabulary = {key: data["model"].pop(key) for key in ("vocab", "merges")}
+        vocabulary = {key: data["model"].pop(key) for key in ("vocab", "merges") if key in data["model"]}
         if vocabulary not in vocabularies:
             vocabularies.append(vocabulary)
         made[name] = {"tokenizer": data, "vocabulary": vocabularies.index(vocabulary),
