@@ -28,7 +28,8 @@ using MatchContext = std::unique_ptr<pcre2_match_context, MatchContextDeleter>;
 
 // A split needs a handful of steps a character; an expression that explodes is refused instead.
 constexpr std::uint32_t kMatchLimit = 10'000'000;
-constexpr std::uint32_t kHeapLimitKib = 512 * 1024;
+constexpr std::uint32_t kDepthLimit = 1'000'000;  // of nested backtracking
+constexpr std::uint32_t kHeapLimitKib = 256 * 1024;
 
 std::string PcreMessage(int code) {
   std::array<PCRE2_UCHAR, 256> buffer{};
@@ -96,7 +97,7 @@ Code Compile(const std::string& regex) {
   PCRE2_SIZE offset = 0;
   Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pcre.data()),
                           pcre.size(),
-                          PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE,
+                          PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C,
                           &error,
                           &offset,
                           nullptr));
@@ -156,6 +157,7 @@ std::vector<TextSpan> PcrePattern::Find(std::string_view text) const {
   const MatchData data(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
   const MatchContext context(pcre2_match_context_create(nullptr));
   pcre2_set_match_limit(context.get(), kMatchLimit);
+  pcre2_set_depth_limit(context.get(), kDepthLimit);
   pcre2_set_heap_limit(context.get(), kHeapLimitKib);
   std::vector<TextSpan> spans;
   std::size_t done = 0;

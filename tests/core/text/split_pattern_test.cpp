@@ -130,10 +130,27 @@ TEST(SplitPattern, RefusesWhatItCannotReadAsTheReferenceDoes) {
   }
 }
 
-TEST(SplitPattern, EndsAnExplodingExpressionWithAnError) {
-  const auto pattern = MakeRegexPattern("(a+)+$");
-  EXPECT_THROW((void)pattern->Find(std::string(60, 'a') + "!"), Error);
+TEST(SplitPattern, EndsAnExplodingExpressionWithASentence) {
+  const std::string letters(60, 'a');
+  for (const char* regex : {"(a+)+$", "(a|aa)+$", R"((\w+\s?)*$)"}) {
+    const auto pattern = MakeRegexPattern(regex);
+    try {
+      (void)pattern->Find(letters + "!");
+      ADD_FAILURE() << regex << " came to an end";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kInput);
+      EXPECT_THAT(error.what(), HasSubstr(regex));
+      EXPECT_THAT(error.what(), HasSubstr("limit"));
+    }
+  }
 }
+
+TEST(SplitPattern, BoundsTheMemoryOfDeepBacktracking) {
+  const auto pattern = MakeRegexPattern("(?:(a)|b)*c");
+  EXPECT_THROW((void)pattern->Find(std::string(20'000'000, 'a')), Error);
+}
+
+TEST(SplitPattern, RefusesToCutACharacter) { EXPECT_THROW((void)MakeRegexPattern(R"(\C)"), Error); }
 
 TEST(ReplaceMatches, ReplacesEveryMatch) {
   EXPECT_EQ(ReplaceMatches(*MakeLiteralPattern(" "), " a  b", "_"), "_a__b");
