@@ -11,7 +11,9 @@
 namespace sentei::text {
 
 /// Turns a growing list of tokens into text, whole characters at a time: a character whose bytes
-/// are spread over several tokens appears with the last of them. Special tokens have no text.
+/// are spread over several tokens appears with the last of them. Special tokens have no text. The
+/// pieces together are what the tokenizer decodes the whole list to; a token costs no more at the
+/// end of a long text than at its start.
 class TextStream {
  public:
   explicit TextStream(Tokenizer tokenizer) : tokenizer_(std::move(tokenizer)) {}
@@ -22,12 +24,13 @@ class TextStream {
   [[nodiscard]] std::string Rest();
 
  private:
-  [[nodiscard]] std::string Decoded() const;
-  std::string FreshOf(const std::string& all);
+  std::string Fresh(const std::string& decoded);
 
   Tokenizer tokenizer_;
-  std::vector<TokenId> ids_;
-  std::size_t told_ = 0;  ///< bytes of the decoded text that were handed out
+  /// The last tokens: those told before, which decoders may need to see, and those held back.
+  std::vector<TokenId> window_;
+  std::size_t told_tokens_ = 0;  ///< of the window
+  std::size_t told_bytes_ = 0;   ///< of the window's text
 };
 
 }  // namespace sentei::text

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace sentei::text {
 namespace {
 
@@ -32,6 +34,43 @@ TEST_F(TextStreamTest, TellsAtTheEndThatACharacterIsIncomplete) {
   EXPECT_EQ(text, "\xE5\x89\xAA");
   EXPECT_EQ(stream.Rest(), "\xEF\xBF\xBD");
   EXPECT_EQ(stream.Rest(), "");
+}
+
+/// The pieces of a stream, put together.
+std::string Streamed(const Tokenizer& tokenizer, const std::vector<TokenId>& ids) {
+  TextStream stream(tokenizer);
+  std::string text;
+  for (const TokenId id : ids) text += stream.Add(id);
+  return text + stream.Rest();
+}
+
+TEST(TextStream, TellsTogetherWhatTheWholeListDecodesTo) {
+  for (const nlohmann::json& json : {ByteLevelJson(), SentencePieceJson()}) {
+    const Tokenizer tokenizer = Tokenizer::FromJson(json);
+    for (const char* text : {"the theatre",
+                             "  the",
+                             " \u526A\u5B9A the \u526A",
+                             "<s> the</s> the",
+                             "a\uFFFDt",
+                             "\U0001F333\U0001F333"}) {
+      const auto ids = tokenizer.Encode(text, SpecialTokens::kAdd);
+      EXPECT_EQ(Streamed(tokenizer, ids), tokenizer.Decode(ids, Skip::kSpecial)) << text;
+    }
+  }
+}
+
+TEST_F(TextStreamTest, TellsReplacementCharactersThatTheTextHolds) {
+  std::string marks;
+  for (int i = 0; i < 40; ++i) marks += "\uFFFD";
+  EXPECT_EQ(Streamed(tokenizer_, tokenizer_.Encode(marks, SpecialTokens::kNone)), marks);
+}
+
+TEST_F(TextStreamTest, TakesNoLongerForATokenAtTheEndOfALongText) {
+  std::vector<TokenId> ids;
+  for (int i = 0; i < 50'000; ++i) ids.push_back(ids_[static_cast<std::size_t>(i) % 6]);
+  const auto start = std::chrono::steady_clock::now();
+  EXPECT_EQ(Streamed(tokenizer_, ids), tokenizer_.Decode(ids, Skip::kSpecial));
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(20));
 }
 
 TEST_F(TextStreamTest, GivesSpecialTokensNoText) {
