@@ -2,23 +2,18 @@
 #pragma once
 
 #include "core/text/tokenizer.h"
+#include "core/text/tokenizer_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
-#include <string_view>
 
 namespace sentei::text {
 
-/// The two files that describe a tokenizer beside a Hugging Face model.
-struct TokenizerFiles {
-  nlohmann::json tokenizer_json;
-  nlohmann::json tokenizer_config;
-};
-
 /// Makes the files from GGUF metadata (an object of all key/values), for tokenizer.ggml.model
-/// "gpt2" (byte-level BPE) and "llama" (SentencePiece BPE with byte fallback). Throws kInput naming
-/// what is missing, contradictory or not supported; an unknown tokenizer.ggml.pre among them.
+/// "gpt2" (byte-level BPE), "llama" (SentencePiece BPE with byte fallback), "t5" (unigram) and
+/// "bert" (WordPiece, lower case). Throws kInput naming what is missing, contradictory or not
+/// supported; an unknown tokenizer.ggml.pre among them.
 [[nodiscard]] TokenizerFiles TokenizerFromGguf(const nlohmann::json& metadata);
 
 /// The tokenizer.ggml.* key/values (and tokenizer.chat_template) for a GGUF export: tokens, types,
@@ -33,9 +28,5 @@ struct TokenizerFiles {
 /// added.
 [[nodiscard]] nlohmann::json GgufTokenizerMetadata(const ModelTokenizer& tokenizer,
                                                    std::int64_t vocab_rows);
-
-/// The text of a token in tokenizer_config.json, where it is a string or an object with "content";
-/// empty when the key is absent or null.
-[[nodiscard]] std::string ConfiguredToken(const nlohmann::json& config, std::string_view key);
 
 }  // namespace sentei::text

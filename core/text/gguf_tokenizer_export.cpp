@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
-#include "core/text/bpe_model.h"
 #include "core/text/gguf_tokenizer.h"
 #include "core/text/gguf_vocabulary.h"
 #include "core/text/json_field.h"
@@ -123,8 +122,11 @@ json ScoresOf(const json& merges, const Rows& rows) {
   json scores = json::array();
   for (const Slot& slot : rows.slots()) {
     const auto rank = ranks.find(slot.token);
-    const auto place = static_cast<double>(rank == ranks.end() ? merges.size() : rank->second);
-    scores.push_back(slot.type == GgufTokenType::kNormal ? -place : 0.0);
+    const bool is_made = rank != ranks.end();
+    const auto place = static_cast<double>(is_made ? rank->second : merges.size());
+    const bool is_scored = slot.type == GgufTokenType::kNormal ||
+                           (slot.type == GgufTokenType::kUserDefined && is_made);
+    scores.push_back(is_scored ? -place : 0.0);
   }
   return scores;
 }
@@ -150,8 +152,9 @@ bool PrependsSpace(const json& tokenizer_json) {
 void DescribeByteLevel(const json& tokenizer_json, json& metadata) {
   const std::optional<GgufSplit> split = GgufSplitOf(tokenizer_json);
   if (!split) {
-    Refuse(fmt::format("GGUF has no name for the pre-tokenizer {}",
-                       FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr).dump()));
+    Refuse(fmt::format("GGUF has no name for the pre-tokenizer {} with the normalizer {}",
+                       FieldOr<json>(tokenizer_json, "pre_tokenizer", nullptr).dump(),
+                       FieldOr<json>(tokenizer_json, "normalizer", nullptr).dump()));
   }
   metadata["tokenizer.ggml.model"] = "gpt2";
   metadata["tokenizer.ggml.pre"] = split->pre;
@@ -219,13 +222,6 @@ json Describe(const json& tokenizer_json, const json& config, std::int64_t vocab
 }
 
 }  // namespace
-
-std::string ConfiguredToken(const json& config, std::string_view key) {
-  const auto found = config.find(key);
-  if (found == config.end()) return {};
-  if (found->is_string()) return found->get<std::string>();
-  return found->is_object() ? FieldOr<std::string>(*found, "content", "") : std::string();
-}
 
 json GgufTokenizerMetadata(const json& tokenizer_json,
                            const json& tokenizer_config,

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/text/json_field.h"
 #include "core/text/split_scanner.h"
+#include "core/text/tokenizer_json.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
@@ -51,28 +52,9 @@ std::vector<GgufTokenType> ReadTypes(const nlohmann::json& metadata, std::size_t
   return types;
 }
 
-nlohmann::json ByteLevel(bool use_regex) {
-  return {{"type", "ByteLevel"},
-          {"add_prefix_space", false},
-          {"trim_offsets", true},
-          {"use_regex", use_regex}};
-}
-
-nlohmann::json Sequence(nlohmann::json first, nlohmann::json second) {
-  return {{"type", "Sequence"},
-          {"pretokenizers", nlohmann::json::array({std::move(first), std::move(second)})}};
-}
-
-nlohmann::json RegexSplit(std::string_view regex) {
-  return Sequence({{"type", "Split"},
-                   {"pattern", {{"Regex", std::string(regex)}}},
-                   {"behavior", "Isolated"},
-                   {"invert", false}},
-                  ByteLevel(false));
-}
-
 nlohmann::json SmolLmSplit() {
-  return Sequence({{"type", "Digits"}, {"individual_digits", true}}, ByteLevel(true));
+  return PreTokenizerSequence(
+      nlohmann::json::array({{{"type", "Digits"}, {"individual_digits", true}}, ByteLevelSplit()}));
 }
 
 /// Without what has no influence on token ids.
@@ -122,22 +104,23 @@ std::optional<TokenId> GgufTokenId(const nlohmann::json& metadata,
 
 std::optional<GgufSplit> GgufSplitByName(std::string_view pre) {
   if (pre == "smollm") return GgufSplit{SmolLmSplit(), nullptr, "smollm"};
-  if (pre == "gpt-2" || pre == "default" || pre.empty()) {
-    return GgufSplit{ByteLevel(true), nullptr, "gpt-2"};
+  if (pre == "gpt-2" || pre == "phi-2" || pre == "default" || pre.empty()) {
+    return GgufSplit{ByteLevelSplit(), nullptr, "gpt-2"};
   }
   if (pre == "llama-bpe" || pre == "llama3" || pre == "llama-v3") {
-    return GgufSplit{RegexSplit(kLlama3Regex), nullptr, "llama-bpe", true, true};
+    return GgufSplit{RegexByteLevel(kLlama3Regex), nullptr, "llama-bpe", true, true};
   }
-  if (pre == "qwen2") return GgufSplit{RegexSplit(kQwen2Regex), {{"type", "NFC"}}, "qwen2"};
+  if (pre == "qwen2") return GgufSplit{RegexByteLevel(kQwen2Regex), {{"type", "NFC"}}, "qwen2"};
   return std::nullopt;
 }
 
 std::optional<GgufSplit> GgufSplitOf(const nlohmann::json& tokenizer_json) {
   const nlohmann::json wanted =
       Essential(FieldOr<nlohmann::json>(tokenizer_json, "pre_tokenizer", nullptr));
+  const auto normalizer = FieldOr<nlohmann::json>(tokenizer_json, "normalizer", nullptr);
   for (const std::string_view pre : {"smollm", "gpt-2", "llama-bpe", "qwen2"}) {
     std::optional<GgufSplit> split = GgufSplitByName(pre);
-    if (Essential(split->pre_tokenizer) == wanted) return split;
+    if (Essential(split->pre_tokenizer) == wanted && split->normalizer == normalizer) return split;
   }
   return std::nullopt;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "core/text/bpe_model.h"
+#include "core/text/merge_table.h"
+#include "core/text/string_map.h"
 
 #include <nlohmann/json.hpp>
 

@@ -2,10 +2,15 @@
 #include "core/base/error.h"
 #include "core/formats/read_json.h"
 #include "core/text/gguf_tokenizer.h"
-#include "core/text/json_field.h"
+#include "core/text/sentencepiece_model.h"
+#include "core/text/sentencepiece_tokenizer.h"
+#include "core/text/tiktoken_model.h"
 #include "core/text/tokenizer.h"
+#include "core/text/tokenizer_json.h"
+#include "core/text/vocabulary_tokenizer.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -19,36 +24,119 @@ using nlohmann::json;
 namespace fs = std::filesystem;
 
 constexpr std::uintmax_t kLargestTemplate = 1 << 20;
+constexpr std::uintmax_t kLargestWordList = std::uintmax_t{64} << 20;
+constexpr std::uintmax_t kLargestModel =
+    std::max(kLargestSentencePieceModel, kLargestTiktokenModel);
 
-json ReadOptional(const fs::path& path) {
-  return fs::exists(path) ? formats::ReadJsonObject(path) : json::object();
-}
+/// The vocabularies of SentencePiece and tiktoken, by the names that models are published with.
+constexpr std::array<const char*, 7> kModelFiles = {"tokenizer.model",
+                                                    "spiece.model",
+                                                    "spm.model",
+                                                    "sentencepiece.bpe.model",
+                                                    "sentencepiece.model",
+                                                    "m.model",
+                                                    "tiktoken.model"};
 
-/// The chat template may lie in a file of its own. It is data here: never run, only carried along.
-void AddChatTemplate(const fs::path& path, json& config) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error || size > kLargestTemplate || config.contains("chat_template")) return;
-  std::ifstream file(path, std::ios::binary);
-  config["chat_template"] = std::string(std::istreambuf_iterator<char>(file), {});
-}
+/// The tokenizer files of a model's folder: the one place that opens them.
+class Folder {
+ public:
+  explicit Folder(fs::path path) : path_(std::move(path)) {}
 
-TokenizerFiles FilesBesideModel(const fs::path& folder) {
-  const fs::path tokenizer_path = folder / "tokenizer.json";
-  if (!fs::exists(tokenizer_path)) {
-    throw Error(ErrorCode::kInput,
-                fmt::format("{} has no tokenizer.json", folder.string()),
-                "Load and save the tokenizer once with transformers (AutoTokenizer): it writes "
-                "tokenizer.json");
+  [[nodiscard]] const fs::path& path() const { return path_; }
+  [[nodiscard]] bool Has(const char* name) const {
+    std::error_code error;
+    return fs::is_regular_file(path_ / name, error);
   }
-  TokenizerFiles files = {formats::ReadJsonObject(tokenizer_path),
-                          ReadOptional(folder / "tokenizer_config.json")};
-  const json special_tokens = ReadOptional(folder / "special_tokens_map.json");
+  /// Throws kInput for a file of more than `limit` bytes, kIo when it cannot be read.
+  [[nodiscard]] std::string Bytes(const char* name, std::uintmax_t limit) const {
+    const fs::path path = path_ / name;
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(path, error);
+    if (!error && size > limit) {
+      ThrowInput("{} has {} bytes; the limit is {}", path.string(), size, limit);
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::string bytes(std::istreambuf_iterator<char>(file), {});
+    if (error || !file || bytes.size() > limit) {
+      throw Error(ErrorCode::kIo, fmt::format("{} cannot be read", path.string()));
+    }
+    return bytes;
+  }
+  [[nodiscard]] json Object(const char* name) const {
+    return formats::ReadJsonObject(path_ / name);
+  }
+  [[nodiscard]] json ObjectIfAny(const char* name) const {
+    return Has(name) ? Object(name) : json::object();
+  }
+
+ private:
+  fs::path path_;
+};
+
+/// tokenizer_config.json, completed from the files that older models keep its parts in. The chat
+/// template is data here: never run, only carried along.
+json ConfigIn(const Folder& folder) {
+  json config = folder.ObjectIfAny("tokenizer_config.json");
+  const json special_tokens = folder.ObjectIfAny("special_tokens_map.json");
   for (const auto& [key, value] : special_tokens.items()) {
-    if (!files.tokenizer_config.contains(key)) files.tokenizer_config[key] = value;
+    if (!config.contains(key)) config[key] = value;
   }
-  AddChatTemplate(folder / "chat_template.jinja", files.tokenizer_config);
-  return files;
+  if (folder.Has("chat_template.jinja") && !config.contains("chat_template")) {
+    config["chat_template"] = folder.Bytes("chat_template.jinja", kLargestTemplate);
+  }
+  return config;
+}
+
+TokenizerFiles FromModelFile(const Folder& folder,
+                             const char* name,
+                             json config,
+                             const json& model_config) {
+  const std::string bytes = folder.Bytes(name, kLargestModel);
+  try {
+    if (IsTiktokenModel(bytes)) return TokenizerFromTiktoken(bytes, std::move(config));
+    const SentencePieceModel model = ReadSentencePieceModel(bytes);
+    const auto family = SentencePieceFamilyOf(config, model_config, name, model);
+    return TokenizerFromSentencePiece(model, family, std::move(config));
+  } catch (const Error& error) {
+    throw Error(error.code(),
+                fmt::format("{}: {}", (folder.path() / name).string(), error.what()),
+                error.hint());
+  }
+}
+
+TokenizerFiles FilesIn(const Folder& folder, const json& model_config) {
+  json config = ConfigIn(folder);
+  if (folder.Has("tokenizer.json")) return {folder.Object("tokenizer.json"), std::move(config)};
+  for (const char* name : kModelFiles) {
+    if (folder.Has(name)) return FromModelFile(folder, name, std::move(config), model_config);
+  }
+  if (folder.Has("vocab.json") && folder.Has("merges.txt")) {
+    return TokenizerFromMerges(folder.Object("vocab.json"),
+                               folder.Bytes("merges.txt", kLargestWordList),
+                               std::move(config),
+                               model_config);
+  }
+  if (folder.Has("vocab.txt")) {
+    return TokenizerFromWordList(folder.Bytes("vocab.txt", kLargestWordList), std::move(config));
+  }
+  throw Error(ErrorCode::kInput,
+              fmt::format("{} has no tokenizer: no tokenizer.json, no .model file of SentencePiece "
+                          "or tiktoken, no vocab.json with merges.txt, no vocab.txt",
+                          folder.path().string()),
+              "Copy the tokenizer's files beside the model; transformers (AutoTokenizer) saves "
+              "them as tokenizer.json");
+}
+
+/// Files that do not have the form of their kind end in a sentence that names the folder.
+TokenizerFiles FilesBesideModel(const Folder& folder, const json& model_config) {
+  try {
+    return FilesIn(folder, model_config);
+  } catch (const json::exception& error) {
+    throw Error(ErrorCode::kInput,
+                fmt::format("The tokenizer files in {} do not have the expected form: {}",
+                            folder.path().string(),
+                            error.what()));
+  }
 }
 
 /// One id or several, as eos_token_id is written.
@@ -109,6 +197,12 @@ ModelTokenizer FromGguf(const formats::ModelSource& source) {
   return loaded;
 }
 
+ModelTokenizer FromFolder(const Folder& folder, const json& model_config) {
+  return Assemble(FilesBesideModel(folder, model_config),
+                  model_config,
+                  folder.ObjectIfAny("generation_config.json"));
+}
+
 }  // namespace
 
 ModelTokenizer LoadTokenizer(const formats::ModelSource& source) {
@@ -116,9 +210,7 @@ ModelTokenizer LoadTokenizer(const formats::ModelSource& source) {
     case formats::SourceFormat::kGguf:
       return FromGguf(source);
     case formats::SourceFormat::kHfDirectory:
-      return Assemble(FilesBesideModel(source.path()),
-                      source.config(),
-                      ReadOptional(source.path() / "generation_config.json"));
+      return FromFolder(Folder(source.path()), source.config());
     case formats::SourceFormat::kSafetensorsFile:
       break;
   }

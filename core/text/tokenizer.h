@@ -49,14 +49,17 @@ class Tokenizer {
 /// A checkpoint's tokenizer with what an export must carry along.
 struct ModelTokenizer {
   Tokenizer tokenizer;
-  nlohmann::json tokenizer_json;    ///< canonical tokenizer.json (made from metadata for GGUF)
-  nlohmann::json tokenizer_config;  ///< tokenizer_config.json (made from metadata for GGUF)
+  nlohmann::json tokenizer_json;    ///< canonical tokenizer.json (made where there is none)
+  nlohmann::json tokenizer_config;  ///< tokenizer_config.json (made where there is none)
   std::optional<TokenId> bos;
   std::vector<TokenId> eos;  ///< every id that ends a generation
   std::optional<TokenId> pad;
 };
 
-/// Reads tokenizer.json beside a Hugging Face model or the GGUF metadata. Throws kInput.
+/// Reads the tokenizer beside a Hugging Face model or in the GGUF metadata. Of several files in a
+/// folder the first of these decides: tokenizer.json, a SentencePiece or tiktoken `.model`,
+/// vocab.json with merges.txt, vocab.txt; what is not tokenizer.json becomes one as transformers
+/// makes it. Throws kInput, kIo when a file cannot be read.
 [[nodiscard]] ModelTokenizer LoadTokenizer(const formats::ModelSource& source);
 
 }  // namespace sentei::text

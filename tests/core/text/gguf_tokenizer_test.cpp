@@ -16,6 +16,7 @@ namespace sentei::text {
 namespace {
 
 using nlohmann::json;
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 const std::vector<std::string> kTexts = {"",
@@ -152,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
     DamagedMetadata,
     ::testing::Values(
         Damage{"NoModel", [](json& m) { m.erase("tokenizer.ggml.model"); }, "no tokenizer"},
-        Damage{"UnknownModel", [](json& m) { m["tokenizer.ggml.model"] = "bert"; }, "'bert'"},
+        Damage{"UnknownModel", [](json& m) { m["tokenizer.ggml.model"] = "rwkv"; }, "'rwkv'"},
         Damage{"UnknownPre", [](json& m) { m["tokenizer.ggml.pre"] = "future"; }, "'future'"},
         Damage{"NoTokens", [](json& m) { m.erase("tokenizer.ggml.tokens"); }, "ggml.tokens"},
         Damage{"TokenIsNumber", [](json& m) { m["tokenizer.ggml.tokens"][7] = 1; }, "token 7"},
@@ -169,6 +170,40 @@ INSTANTIATE_TEST_SUITE_P(
         Damage{"EosOutside", [](json& m) { m["tokenizer.ggml.eos_token_id"] = 265; }, "265"},
         Damage{"EosNegative", [](json& m) { m["tokenizer.ggml.eos_token_id"] = -1; }, "-1"}),
     [](const auto& instance) { return std::string(instance.param.name); });
+
+std::vector<TokenId> IdsFrom(const json& metadata, const char* text) {
+  return Tokenizer::FromJson(TokenizerFromGguf(metadata).tokenizer_json)
+      .Encode(text, SpecialTokens::kAdd);
+}
+
+TEST(GgufTokenizer, ReadsT5) {
+  json metadata = {{"tokenizer.ggml.model", "t5"},
+                   {"tokenizer.ggml.tokens",
+                    {"<pad>", "</s>", "<unk>", "\u2581", "a", "\u2581ab", "b", "<extra_id_0>"}},
+                   {"tokenizer.ggml.scores", {0, 0, 0, -2, -3, -1, -4, 0}},
+                   {"tokenizer.ggml.token_type", {3, 3, 2, 1, 1, 1, 1, 4}},
+                   {"tokenizer.ggml.eos_token_id", 1},
+                   {"tokenizer.ggml.unknown_token_id", 2}};
+  EXPECT_THAT(IdsFrom(metadata, "ab  ba<extra_id_0>"), ElementsAre(5, 3, 6, 4, 7, 1));
+  metadata["tokenizer.ggml.precompiled_charsmap"] = {1, 2, 3};
+  EXPECT_THROW((void)IdsFrom(metadata, "ab"), Error);
+  metadata.erase("tokenizer.ggml.scores");
+  EXPECT_THROW((void)TokenizerFromGguf(metadata), Error);
+}
+
+TEST(GgufTokenizer, ReadsBert) {
+  const json metadata = {
+      {"tokenizer.ggml.model", "bert"},
+      {"tokenizer.ggml.tokens", {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "\u2581un", "able"}},
+      {"tokenizer.ggml.token_type", {5, 3, 3, 3, 1, 1}}};
+  EXPECT_THAT(IdsFrom(metadata, "Unable x"), ElementsAre(2, 4, 5, 1, 3));
+}
+
+TEST(GgufTokenizer, RefusesANormalizerThatTheNameDoesNotStandFor) {
+  json tokenizer = ByteLevelJson();
+  tokenizer["normalizer"] = {{"type", "NFC"}};
+  EXPECT_THROW((void)GgufTokenizerMetadata(tokenizer, ChatMlConfig(), 265), Error);
+}
 
 TEST(GgufTokenizer, KeepsTheFirstOfTokensSpelledAlike) {
   json metadata = GgufTokenizerMetadata(ByteLevelJson(), ChatMlConfig(), 270);

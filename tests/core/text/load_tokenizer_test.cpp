@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/text/gguf_tokenizer.h"
 #include "core/text/tokenizer.h"
+#include "tests/core/text/fake_source.h"
 #include "tests/core/text/small_tokenizer.h"
 #include "tests/support/test_environment.h"
 
@@ -16,31 +17,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::ElementsAre;
-
-/// A checkpoint without tensors.
-class FakeSource final : public formats::ModelSource {
- public:
-  FakeSource(formats::SourceFormat format, std::filesystem::path path)
-      : format_(format), path_(std::move(path)) {}
-
-  formats::SourceFormat format() const override { return format_; }
-  const std::filesystem::path& path() const override { return path_; }
-  std::vector<std::filesystem::path> weight_files() const override { return {}; }
-  const json& config() const override { return model_config; }
-  const json& gguf_metadata() const override { return metadata; }
-  const std::vector<formats::TensorInfo>& tensors() const override { return tensors_; }
-  std::span<const std::byte> MappedBytes(std::string_view) const override { return {}; }
-  void ReadFloat32(std::string_view, std::span<float>) const override {}
-  void ReadBFloat16(std::string_view, std::span<std::uint16_t>) const override {}
-
-  json model_config = json::object();
-  json metadata;
-
- private:
-  formats::SourceFormat format_;
-  std::filesystem::path path_;
-  std::vector<formats::TensorInfo> tensors_;
-};
 
 class TokenizerFolder : public ::testing::Test {
  protected:
@@ -74,7 +50,7 @@ TEST_F(TokenizerFolder, TakesSpecialTokensAndTheChatTemplateFromTheirOwnFiles) {
   EXPECT_EQ(loaded.pad, std::nullopt);
 }
 
-TEST_F(TokenizerFolder, NeedsATokenizerJson) {
+TEST_F(TokenizerFolder, NeedsATokenizerFile) {
   std::filesystem::remove(folder_ / "tokenizer.json");
   try {
     (void)LoadTokenizer(source_);

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sentei::text {
+
+/// What a piece of a SentencePiece vocabulary is, as its files number it.
+enum class PieceType : std::uint8_t {
+  kNormal = 1,
+  kUnknown = 2,
+  kControl = 3,
+  kUserDefined = 4,
+  kUnused = 5,
+  kByte = 6,
+};
+
+struct SentencePiece {
+  std::string text;  ///< UTF-8
+  double score = 0;  ///< a float32: log probability (unigram) or minus the rank (BPE)
+  PieceType type = PieceType::kNormal;
+};
+
+/// A SentencePiece `.model` (Kudo and Richardson, EMNLP 2018, arXiv 1808.06226): the fields of its
+/// ModelProto that say how text becomes tokens. Absent fields have SentencePiece's defaults.
+struct SentencePieceModel {
+  enum class Algorithm : std::uint8_t { kUnigram = 1, kBpe = 2 };
+
+  std::vector<SentencePiece> pieces;  ///< by id
+  Algorithm algorithm = Algorithm::kUnigram;
+  bool byte_fallback = false;
+  std::int64_t unknown_id = 0;
+  std::int64_t bos_id = 1;  ///< -1: none
+  std::int64_t eos_id = 2;  ///< -1: none
+  std::int64_t pad_id = -1;
+  std::string charsmap;  ///< precompiled normalisation rules; empty: none
+};
+
+inline constexpr std::size_t kLargestSentencePieceModel = std::size_t{64} << 20;
+
+/// Reads a serialised ModelProto. Throws kInput when it is cut short or malformed, larger than
+/// kLargestSentencePieceModel, of an algorithm other than unigram and BPE, or refused by the
+/// SentencePiece library. The bytes are not trusted: the library is given only pieces that were
+/// checked before, and no normalisation rules.
+[[nodiscard]] SentencePieceModel ReadSentencePieceModel(std::string_view bytes);
+
+}  // namespace sentei::text
