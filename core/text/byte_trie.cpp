@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <deque>
 #include <limits>
 
 namespace sentei::text {
@@ -22,9 +23,10 @@ ByteTrie::ByteTrie(std::vector<Entry> entries) : nodes_(1) {
   std::stable_sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return a.first < b.first;
   });
-  std::vector<Range> ranges = {{0, entries.size(), 0}};
+  std::deque<Range> ranges = {{0, entries.size(), 0}};  // of the nodes without children yet
   for (std::size_t node = 0; node < nodes_.size(); ++node) {
-    auto [begin, end, depth] = ranges[node];
+    auto [begin, end, depth] = ranges.front();
+    ranges.pop_front();
     while (begin < end && entries[begin].first.size() == depth) {
       if (depth > 0 && nodes_[node].value < 0) nodes_[node].value = entries[begin].second;
       ++begin;

@@ -14,7 +14,8 @@ namespace sentei::text {
 namespace {
 
 constexpr std::size_t kUnitBytes = 4;
-constexpr std::size_t kLongestCluster = 5;  // bytes that are looked up as a whole
+constexpr std::size_t kLongestCluster = 5;         // bytes that are looked up as a whole
+constexpr std::size_t kLongestReplacement = 1024;  // bytes; compatibility forms need 33
 constexpr std::size_t kLongestText = std::size_t{1} << 30;
 
 std::uint32_t ReadUnit(std::string_view bytes, std::size_t at) {
@@ -83,7 +84,12 @@ std::optional<std::string_view> Charsmap::ReplacementAt(std::size_t offset) cons
     return std::nullopt;
   }
   const std::string_view rest = std::string_view(replacements_).substr(offset);
-  return rest.substr(0, rest.find('\0'));
+  const std::string_view replacement = rest.substr(0, rest.find('\0'));
+  if (replacement.size() > kLongestReplacement) {
+    ThrowInput("The tokenizer's precompiled_charsmap replaces a character by {} bytes",
+               replacement.size());
+  }
+  return replacement;
 }
 
 std::optional<std::string_view> Charsmap::RuleFor(std::string_view text) const {

@@ -20,7 +20,7 @@ class Charsmap {
 
   /// Replaces every grapheme cluster below 6 bytes by the rule for the shortest string that begins
   /// it, the characters of others and of clusters without a rule each by its own. Well-formed UTF-8
-  /// in and out; throws kInput for a text of 1 GB or more.
+  /// in and out; throws kInput for a text of 1 GB or more and a replacement of more than 1 KB.
   [[nodiscard]] std::string Apply(std::string_view text) const;
 
  private:

@@ -8,6 +8,7 @@
 #include "core/text/charsmap.h"
 #include "core/text/json_field.h"
 #include "core/text/split_pattern.h"
+#include "core/text/text_growth.h"
 #include "core/text/unicode.h"
 #include "core/text/unicode_forms.h"
 
@@ -36,7 +37,10 @@ class SequenceNormalizer final : public Normalizer {
   }
   std::string Normalize(std::string_view text) const override {
     std::string normalized(text);
-    for (const auto& part : parts_) normalized = part->Normalize(normalized);
+    for (const auto& part : parts_) {
+      normalized = part->Normalize(normalized);
+      CheckGrowth(text.size(), normalized.size());
+    }
     return normalized;
   }
 

@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/text/json_field.h"
 
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace sentei::text {
@@ -40,6 +42,14 @@ class SequencePostProcessor final : public PostProcessor {
   std::vector<std::unique_ptr<const PostProcessor>> parts_;
 };
 
+TokenId CheckedId(const nlohmann::json& json) {
+  const auto id = json.get<std::int64_t>();
+  if (id < 0 || id > std::numeric_limits<TokenId>::max()) {
+    ThrowInput("tokenizer.json: the post-processor adds a token with the id {}", id);
+  }
+  return static_cast<TokenId>(id);
+}
+
 std::unique_ptr<const PostProcessor> MakeTemplate(const nlohmann::json& json) {
   std::vector<TokenId> before;
   std::vector<TokenId> after;
@@ -50,9 +60,10 @@ std::unique_ptr<const PostProcessor> MakeTemplate(const nlohmann::json& json) {
       continue;
     }
     const auto name = item.at("SpecialToken").at("id").get<std::string>();
-    const auto ids = json.at("special_tokens").at(name).at("ids").get<std::vector<TokenId>>();
     std::vector<TokenId>& side = sequences == 0 ? before : after;
-    side.insert(side.end(), ids.begin(), ids.end());
+    for (const nlohmann::json& id : json.at("special_tokens").at(name).at("ids")) {
+      side.push_back(CheckedId(id));
+    }
   }
   if (sequences != 1) {
     ThrowInput("tokenizer.json: the template for one text names the text {} times", sequences);
@@ -62,7 +73,7 @@ std::unique_ptr<const PostProcessor> MakeTemplate(const nlohmann::json& json) {
 
 /// BertProcessing and RobertaProcessing: ["token", id] pairs under "cls" and "sep".
 std::unique_ptr<const PostProcessor> MakeClsSep(const nlohmann::json& json) {
-  const auto id = [&](const char* key) { return json.at(key).at(1).get<TokenId>(); };
+  const auto id = [&](const char* key) { return CheckedId(json.at(key).at(1)); };
   return std::make_unique<SurroundPostProcessor>(std::vector{id("cls")}, std::vector{id("sep")});
 }
 

@@ -55,7 +55,12 @@ void AppendWays(const ScoredToken& token,
 nlohmann::json MergesFromScores(std::span<const ScoredToken> tokens,
                                 const StringMap<TokenId>& ids) {
   std::vector<Merge> merges;
-  for (const ScoredToken& token : tokens) AppendWays(token, ids, merges);
+  for (const ScoredToken& token : tokens) {
+    AppendWays(token, ids, merges);
+    if (merges.size() > kMostMerges) {
+      ThrowInput("The tokens of the vocabulary make more than {} merges", kMostMerges);
+    }
+  }
   std::stable_sort(merges.begin(), merges.end(), [](const Merge& a, const Merge& b) {
     return std::tuple(a.score, a.left_length, a.right_length) >
            std::tuple(b.score, b.left_length, b.right_length);

@@ -21,11 +21,14 @@ struct ScoredToken {
 /// SentencePiece joins the neighbours whose token scores best. The merges of byte-pair encoding
 /// that do the same: every way to make each of `tokens` of two tokens of `ids`, best score first,
 /// then the longer left half, then the longer right half. [["left", "right"], ...] as
-/// tokenizer.json has them. Throws kInput for a token of more than kLongestMergedToken bytes.
+/// tokenizer.json has them. Throws kInput for a token of more than kLongestMergedToken bytes and
+/// for more than kMostMerges.
 [[nodiscard]] nlohmann::json MergesFromScores(std::span<const ScoredToken> tokens,
                                               const StringMap<TokenId>& ids);
 
 /// Bytes; the tokenizers in use stay below 256.
 inline constexpr std::size_t kLongestMergedToken = 1024;
+/// The largest vocabularies in use make some 600,000.
+inline constexpr std::size_t kMostMerges = 1'500'000;
 
 }  // namespace sentei::text

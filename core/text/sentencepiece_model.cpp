@@ -107,6 +107,7 @@ SentencePieceModel ReadModel(std::string_view bytes) {
   WireReader reader(bytes);
   while (const auto field = reader.Next()) {
     if (field->number == model_field::kPieces) {
+      if (model.pieces.size() == kMostPieces) ThrowInput("it has more than {} pieces", kMostPieces);
       model.pieces.push_back(ReadPiece(field->bytes, model.pieces.size()));
     }
     if (field->number == model_field::kTrainer) ReadTrainer(field->bytes, model);

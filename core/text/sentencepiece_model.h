@@ -40,12 +40,14 @@ struct SentencePieceModel {
   std::string charsmap;  ///< precompiled normalisation rules; empty: none
 };
 
-inline constexpr std::size_t kLargestSentencePieceModel = std::size_t{64} << 20;
+inline constexpr std::size_t kLargestSentencePieceModel = std::size_t{16} << 20;
+/// Of a SentencePiece or tiktoken vocabulary; the largest in use have some 260,000.
+inline constexpr std::size_t kMostPieces = 600'000;
 
 /// Reads a serialised ModelProto. Throws kInput when it is cut short or malformed, larger than
-/// kLargestSentencePieceModel, of an algorithm other than unigram and BPE, or refused by the
-/// SentencePiece library. The bytes are not trusted: the library is given only pieces that were
-/// checked before, and no normalisation rules.
+/// kLargestSentencePieceModel or kMostPieces, of an algorithm other than unigram and BPE, or
+/// refused by the SentencePiece library. The bytes are not trusted: the library is given only
+/// pieces that were checked before, and no normalisation rules.
 [[nodiscard]] SentencePieceModel ReadSentencePieceModel(std::string_view bytes);
 
 }  // namespace sentei::text

@@ -63,6 +63,10 @@ class Maker {
   Maker(const SentencePieceModel& model, const json& config) : model_(model), config_(config) {
     for (const SentencePiece& piece : model.pieces) Add(piece.text, piece.score);
   }
+  // Tokens are views into the keys of the ids.
+  Maker(const Maker&) = delete;
+  Maker& operator=(const Maker&) = delete;
+  ~Maker() = default;
 
   json Llama();
   json Gemma();
@@ -262,7 +266,8 @@ json Maker::Plain() {
   return tokenizer;
 }
 
-json MakeJson(Maker maker, SentencePieceFamily family) {
+json MakeJson(const SentencePieceModel& model, const json& config, SentencePieceFamily family) {
+  Maker maker(model, config);
   switch (family) {
     case SentencePieceFamily::kLlama:
       return maker.Llama();
@@ -298,7 +303,7 @@ SentencePieceFamily SentencePieceFamilyOf(const json& tokenizer_config,
 TokenizerFiles TokenizerFromSentencePiece(const SentencePieceModel& model,
                                           SentencePieceFamily family,
                                           json tokenizer_config) {
-  json tokenizer_json = MakeJson(Maker(model, tokenizer_config), family);
+  json tokenizer_json = MakeJson(model, tokenizer_config, family);
   const auto name = [&](const char* key, std::int64_t id) {
     if (id < 0 || static_cast<std::size_t>(id) >= model.pieces.size()) return;
     NameToken(tokenizer_config, key, model.pieces[static_cast<std::size_t>(id)].text);

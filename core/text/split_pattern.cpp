@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/text/split_scanner.h"
+#include "core/text/text_growth.h"
 
 #include <algorithm>
 #include <utility>
@@ -132,6 +133,7 @@ std::string ReplaceMatches(const SplitPattern& pattern,
   replaced.reserve(text.size());
   for (const TextSpan& span : pattern.Find(text)) {
     replaced.append(span.is_match ? replacement : text.substr(span.begin, span.end - span.begin));
+    CheckGrowth(text.size(), replaced.size());
   }
   return replaced;
 }

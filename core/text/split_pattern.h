@@ -63,7 +63,7 @@ class SplitPattern {
 /// The parts to keep, in order, of spans that cover a text.
 [[nodiscard]] std::vector<TextSpan> ApplyBehavior(const std::vector<TextSpan>& spans,
                                                   SplitBehavior behavior);
-/// `text` with every match replaced.
+/// `text` with every match replaced. Throws kInput when that makes it unreasonably long.
 [[nodiscard]] std::string ReplaceMatches(const SplitPattern& pattern,
                                          std::string_view text,
                                          std::string_view replacement);

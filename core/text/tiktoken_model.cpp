@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/text/base64.h"
 #include "core/text/byte_alphabet.h"
+#include "core/text/scored_merges.h"
+#include "core/text/sentencepiece_model.h"
 #include "core/text/split_scanner.h"
 #include "core/text/string_map.h"
 
@@ -48,6 +50,9 @@ void ReadLine(std::string_view line, std::size_t number, Ranks& ranks) {
                bytes->size(),
                kLongestToken);
   }
+  if (ranks.by_rank.size() == kMostPieces) {
+    ThrowInput("The tiktoken model has more than {} tokens", kMostPieces);
+  }
   const auto [entry, is_new] = ranks.by_bytes.emplace(*bytes, rank);
   if (!is_new || !ranks.by_rank.emplace(rank, entry->first).second) {
     ThrowInput("Line {} of the tiktoken model repeats a token or the rank {}", number, rank);
@@ -91,6 +96,9 @@ void AppendMerges(std::string_view token, const StringMap<TokenId>& ranks, json&
   std::sort(ways.begin(), ways.end(), [](const Halves& a, const Halves& b) {
     return std::pair(a.left_rank, a.right_rank) < std::pair(b.left_rank, b.right_rank);
   });
+  if (merges.size() + ways.size() > kMostMerges) {
+    ThrowInput("The tokens of the tiktoken model make more than {} merges", kMostMerges);
+  }
   for (const Halves& way : ways) {
     merges.push_back(
         {ToByteAlphabet(token.substr(0, way.cut)), ToByteAlphabet(token.substr(way.cut))});

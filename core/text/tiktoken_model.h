@@ -10,7 +10,7 @@
 
 namespace sentei::text {
 
-inline constexpr std::size_t kLargestTiktokenModel = std::size_t{32} << 20;
+inline constexpr std::size_t kLargestTiktokenModel = std::size_t{16} << 20;
 
 /// Whether the bytes of a `.model` file are tiktoken's (lines of base64 and a rank) rather than a
 /// SentencePiece message, which begins with the tag of its first piece.
@@ -20,7 +20,8 @@ inline constexpr std::size_t kLargestTiktokenModel = std::size_t{32} << 20;
 /// way to make a token of two as a merge in the order of the ranks, LLaMA-3's split. Special tokens
 /// are those of `tokenizer_config` (added_tokens_decoder), LLaMA-3.1's 256 where it has none and
 /// the vocabulary is as large as LLaMA-3's. Throws kInput for malformed lines, tokens of more than
-/// 256 bytes, ranks or tokens that come twice, and files over kLargestTiktokenModel.
+/// 256 bytes, ranks or tokens that come twice, and files over kLargestTiktokenModel, kMostPieces or
+/// kMostMerges.
 [[nodiscard]] TokenizerFiles TokenizerFromTiktoken(std::string_view bytes,
                                                    nlohmann::json tokenizer_config);
 

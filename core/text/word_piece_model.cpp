@@ -10,6 +10,8 @@
 namespace sentei::text {
 namespace {
 
+constexpr std::size_t kLongestToken = 1024;  // bytes; looking for tokens takes its square
+
 std::int64_t CountCharacters(std::string_view text) {
   return std::count_if(text.begin(), text.end(), [](char byte) { return (byte & 0xC0) != 0x80; });
 }
@@ -23,6 +25,10 @@ WordPieceModel::WordPieceModel(const nlohmann::json& model)
       most_characters_(FieldOr<std::int64_t>(model, "max_input_chars_per_word", 100)) {
   for (const auto& [token, id] : vocabulary().ids()) {
     longest_token_ = std::max(longest_token_, token.size());
+  }
+  if (longest_token_ > kLongestToken) {
+    ThrowInput(
+        "tokenizer.json: a token has {} bytes; the limit is {}", longest_token_, kLongestToken);
   }
 }
 

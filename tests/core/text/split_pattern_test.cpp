@@ -146,8 +146,8 @@ TEST(SplitPattern, EndsAnExplodingExpressionWithASentence) {
 }
 
 TEST(SplitPattern, BoundsTheMemoryOfDeepBacktracking) {
-  const auto pattern = MakeRegexPattern("(?:(a)|b)*c");
-  EXPECT_THROW((void)pattern->Find(std::string(20'000'000, 'a')), Error);
+  const auto pattern = MakeRegexPattern("(?:(a)|b)*[cd]");
+  EXPECT_THROW((void)pattern->Find(std::string(2'000'000, 'a')), Error);
 }
 
 TEST(SplitPattern, RefusesToCutACharacter) { EXPECT_THROW((void)MakeRegexPattern(R"(\C)"), Error); }

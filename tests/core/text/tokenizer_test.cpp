@@ -112,6 +112,26 @@ TEST(WordPiece, CutsGreedilyAndGivesUpOnTheWholeWord) {
   EXPECT_THAT(tokenizer.Encode("unablea", SpecialTokens::kNone), ElementsAre(0));  // 7 characters
 }
 
+TEST(Tokenizer, RefusesPostProcessorsThatAddNoToken) {
+  nlohmann::json json = ByteLevelJson();
+  for (const std::int64_t id : {std::int64_t{-1}, std::int64_t{1} << 40}) {
+    json["post_processor"] = {{"type", "BertProcessing"}, {"cls", {"a", 1}}, {"sep", {"b", id}}};
+    EXPECT_THAT(RefusalOf(json), HasSubstr("post-processor"));
+  }
+}
+
+TEST(Tokenizer, RefusesRulesThatMultiplyAText) {
+  nlohmann::json json = ByteLevelJson();
+  nlohmann::json rules = nlohmann::json::array();
+  for (int i = 0; i < 40; ++i) {
+    rules.push_back({{"type", "Replace"}, {"pattern", {{"String", "t"}}}, {"content", "tt"}});
+  }
+  json["normalizer"] = {{"type", "Sequence"}, {"normalizers", rules}};
+  const Tokenizer tokenizer = Tokenizer::FromJson(json);
+  EXPECT_THROW((void)tokenizer.Encode("t", SpecialTokens::kNone), Error);
+  EXPECT_THAT(tokenizer.Encode("h", SpecialTokens::kNone), ::testing::SizeIs(1));
+}
+
 TEST(Charsmap, RefusesWhatIsCutShortAndReadsNothingOutside) {
   const auto refused = [](const char* base64) {
     nlohmann::json json = ByteLevelJson();
