@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/logging.h"
 
+#include "core/base/untrusted_text.h"
+
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -43,7 +45,8 @@ void SetLogLevel(LogLevel level) { StderrLogger().set_level(ToSpdlog(level)); }
 bool IsLogged(LogLevel level) { return StderrLogger().should_log(ToSpdlog(level)); }
 
 void LogText(LogLevel level, std::string_view text) {
-  StderrLogger().log(ToSpdlog(level), spdlog::string_view_t(text.data(), text.size()));
+  const std::string printable = Printable(text);
+  StderrLogger().log(ToSpdlog(level), spdlog::string_view_t(printable.data(), printable.size()));
 }
 
 }  // namespace sentei

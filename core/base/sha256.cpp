@@ -58,7 +58,9 @@ std::string Sha256Hex(std::string_view text) { return Sha256Hex(std::as_bytes(st
 std::string Sha256OfFile(const std::filesystem::path& path) {
   const MappedFile file(path);
   file.Advise(Advice::kSequential, 0, file.size());
-  return Sha256Hex(file.bytes());
+  std::string digest = Sha256Hex(file.bytes());
+  file.CheckIntact();
+  return digest;
 }
 
 }  // namespace sentei

@@ -23,21 +23,33 @@ Lead ReadLead(std::uint32_t byte) {
 
 }  // namespace
 
+Utf8Character FirstCharacter(std::string_view text) {
+  if (text.empty()) return {};
+  const Lead lead = ReadLead(static_cast<unsigned char>(text[0]));
+  if (lead.length == 0 || lead.length > text.size()) return {};
+  std::uint32_t character = lead.bits;
+  for (std::size_t k = 1; k < lead.length; ++k) {
+    const auto next = static_cast<unsigned char>(text[k]);
+    if ((next & 0xC0) != 0x80) return {};
+    character = character << 6 | (next & 0x3FU);
+  }
+  if (character < lead.smallest || character > 0x10FFFF) return {};
+  if (character >= 0xD800 && character < 0xE000) return {};
+  return {lead.length, static_cast<char32_t>(character)};
+}
+
 bool IsUtf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const Lead lead = ReadLead(static_cast<unsigned char>(text[i]));
-    if (lead.length == 0 || lead.length > text.size() - i) return false;
-    std::uint32_t character = lead.bits;
-    for (std::size_t k = 1; k < lead.length; ++k) {
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if ((next & 0xC0) != 0x80) return false;
-      character = character << 6 | (next & 0x3FU);
-    }
-    if (character < lead.smallest || character > 0x10FFFF) return false;
-    if (character >= 0xD800 && character < 0xE000) return false;
-    i += lead.length;
+  while (!text.empty()) {
+    const std::size_t length = FirstCharacter(text).length;
+    if (length == 0) return false;
+    text.remove_prefix(length);
   }
   return true;
+}
+
+bool IsControlCharacter(char32_t code) {
+  return code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x061C || code == 0x200E ||
+         code == 0x200F || (code >= 0x2028 && code <= 0x202E) || (code >= 0x2066 && code <= 0x2069);
 }
 
 }  // namespace sentei
