@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/context.h"
 
-#include "app/terminal.h"
+#include "core/base/untrusted_text.h"
 #include "core/formats/resolve_model.h"
 #include "storage/data_location.h"
 
@@ -46,6 +46,11 @@ run::RunEnvironment Context::Environment() const {
 
 std::string Context::ResolveModel(const std::string& argument) const {
   return formats::ResolveModel(argument, CacheDir()).string();
+}
+
+std::string Context::ModelOf(const std::string& argument, const run::RunSpec& job) const {
+  const std::string& named = argument.empty() ? job.model : argument;
+  return named.empty() ? named : ResolveModel(named);
 }
 
 Context MakeContext() {

@@ -3,6 +3,7 @@
 
 #include "core/base/result.h"
 #include "core/run/run_service.h"
+#include "core/run/run_spec.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -29,8 +30,11 @@ struct Context {
   /// Files that exports carry: $SENTEI_RESOURCES, an installed share folder, or the source tree.
   [[nodiscard]] std::filesystem::path ResourcesDir() const;
   [[nodiscard]] run::RunEnvironment Environment() const;
-  /// Turns what the user typed ("demo", a folder, a file) into a path; throws kInput.
+  /// Turns what the user typed ("demo", a folder, a file, ORG/NAME) into a path; throws kInput.
   [[nodiscard]] std::string ResolveModel(const std::string& argument) const;
+  /// The model that the command line names, else the one of the job, resolved; empty when neither
+  /// names one.
+  [[nodiscard]] std::string ModelOf(const std::string& argument, const run::RunSpec& job) const;
 };
 
 /// Makes the context of this process from its own executable's location.

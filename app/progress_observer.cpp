@@ -2,6 +2,7 @@
 #include "app/progress_observer.h"
 
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/run/event_json.h"
 
 #include <fmt/format.h>
@@ -57,7 +58,8 @@ void ProgressObserver::OnEvent(const std::string& run_id, const run::RunEvent& e
     }
     std::visit([this](const auto& one) { Show(one); }, event);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "sentei: progress could not be shown: %s\n", error.what());
+    std::fprintf(
+        stderr, "sentei: progress could not be shown: %s\n", Printable(error.what()).c_str());
   }
 }
 
@@ -137,7 +139,7 @@ void ProgressObserver::Show(const run::CheckpointSaved& event) {
 void ProgressObserver::Show(const run::TokenGenerated& event) {
   if (output_ == Output::kJson) return;
   line_.Finish();
-  fmt::print("{}", event.text);
+  fmt::print("{}", PrintableLines(event.text));
   std::fflush(stdout);
 }
 

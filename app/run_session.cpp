@@ -4,6 +4,7 @@
 #include "app/progress_observer.h"
 #include "app/result_value.h"
 #include "core/base/error.h"
+#include "core/base/untrusted_text.h"
 #include "core/run/run_service.h"
 #include "storage/run_recorder.h"
 

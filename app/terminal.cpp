@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/terminal.h"
 
+#include "core/base/untrusted_text.h"
+
 #include <fmt/format.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 #include <utility>
 
 namespace sentei::app {
@@ -25,31 +28,23 @@ std::string Pad(const std::string& cell, std::size_t width, bool left) {
   return left ? cell + space : space + cell;
 }
 
+std::vector<std::string> PrintableCells(std::vector<std::string> cells) {
+  for (std::string& cell : cells) cell = Printable(cell);
+  return cells;
+}
+
 }  // namespace
 
-std::string Printable(std::string_view text) {
-  std::string safe;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool c1 =
-        byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (c1) {
-      safe += fmt::format("\\x{:02x}", static_cast<unsigned char>(text[++i]));
-    } else if (byte < 0x20 || byte == 0x7F) {
-      safe += fmt::format("\\x{:02x}", byte);
-    } else {
-      safe += text[i];
-    }
-  }
-  return safe;
+void PrintJsonLine(const nlohmann::json& json) {
+  fmt::print("{}\n", json.dump(-1, ' ', true, nlohmann::json::error_handler_t::replace));
 }
 
 TextTable::TextTable(std::vector<std::string> header, std::vector<std::size_t> left_columns)
-    : rows_{std::move(header)}, left_columns_(std::move(left_columns)) {}
+    : rows_{PrintableCells(std::move(header))}, left_columns_(std::move(left_columns)) {}
 
 void TextTable::AddRow(std::vector<std::string> cells) {
   cells.resize(rows_.front().size());
-  rows_.push_back(std::move(cells));
+  rows_.push_back(PrintableCells(std::move(cells)));
 }
 
 std::string TextTable::ToString() const {
@@ -77,7 +72,7 @@ ProgressLine::ProgressLine()
 
 void ProgressLine::Update(const std::string& text) {
   if (terminal_) {
-    fmt::print(stderr, "\r\x1b[2K{}", text);
+    fmt::print(stderr, "\r\x1b[2K{}", Printable(text));
     std::fflush(stderr);
     open_ = true;
     return;
@@ -85,7 +80,7 @@ void ProgressLine::Update(const std::string& text) {
   const auto now = std::chrono::steady_clock::now();
   if (now - last_plain_ < kPlainInterval) return;
   last_plain_ = now;
-  fmt::print(stderr, "{}\n", text);
+  fmt::print(stderr, "{}\n", Printable(text));
 }
 
 void ProgressLine::Finish() {
@@ -96,7 +91,7 @@ void ProgressLine::Finish() {
 void ProgressLine::Note(const std::string& text) {
   if (open_) fmt::print(stderr, "\r\x1b[2K");
   open_ = false;
-  fmt::print(stderr, "{}\n", text);
+  fmt::print(stderr, "{}\n", Printable(text));
 }
 
 }  // namespace sentei::app

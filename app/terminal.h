@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace sentei::app {
 
-/// Text from models, files and runs made safe to print: control characters become \x1b escapes.
-[[nodiscard]] std::string Printable(std::string_view text);
+/// Prints one line of JSON to standard output in ASCII: everything else is escaped, and bytes that
+/// are no UTF-8 become U+FFFD.
+void PrintJsonLine(const nlohmann::json& json);
 
 /// A table of text cells with aligned columns; numbers (all columns but those named left) align
-/// right.
+/// right. Cells are made Printable().
 class TextTable {
  public:
   explicit TextTable(std::vector<std::string> header, std::vector<std::size_t> left_columns = {0});
@@ -29,7 +31,7 @@ class TextTable {
 class ProgressLine {
  public:
   ProgressLine();
-  /// Replaces the line; `text` is already printable.
+  /// Replaces the line; `text` is made Printable().
   void Update(const std::string& text);
   /// Ends a line in progress, so that other text can follow.
   void Finish();

@@ -4,6 +4,7 @@
 #include "app/terminal.h"
 #include "core/base/output_file.h"
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/formats/model_source.h"
 #include "core/plan/budget_solver.h"
 #include "core/plan/census.h"
@@ -51,8 +52,8 @@ void PrintPlan(const plan::ModelDescription& model,
                   std::string(Reason(family.kept_whole))});
   }
   const plan::ModelDescription after = plan::WithKeptCounts(model, families, solved.Keeps());
-  fmt::print("{}\n{}\n", table.ToString(), solved.sentence);
-  for (const std::string& note : solved.notes) fmt::print("{}\n", note);
+  fmt::print("{}\n{}\n", table.ToString(), Printable(solved.sentence));
+  for (const std::string& note : solved.notes) fmt::print("{}\n", Printable(note));
   fmt::print("MACs for 512 tokens {:.3g} of {:.3g}; KV cache {} of {} a token\n",
              plan::PrefillMacs(after, 512),
              plan::PrefillMacs(model, 512),
@@ -75,7 +76,7 @@ void PrintPlanJson(const plan::BudgetPlan& solved, const plan::BudgetSpec& spec)
                                 {"keep", family.keep},
                                 {"cap", family.cap}});
   }
-  fmt::print("{}\n", json.dump());
+  PrintJsonLine(json);
 }
 
 int Budget(const Context& context, const run::RunSpec& spec, const Request& request) {

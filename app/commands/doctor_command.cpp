@@ -3,6 +3,7 @@
 #include "app/terminal.h"
 #include "core/base/host.h"
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/run/run_service.h"
 
 #include <dlfcn.h>
@@ -84,7 +85,7 @@ int Doctor(const Context& context) {
     fmt::print("{:<13} {}\n", finding.what, Printable(finding.value));
     if (!finding.remedy.empty()) fmt::print("{:<13} -> {}\n", "", Printable(finding.remedy));
   }
-  if (context.output == Output::kJson) fmt::print("{}\n", json.dump());
+  if (context.output == Output::kJson) PrintJsonLine(json);
   return healthy ? 0 : ExitCode(ErrorCode::kInput);
 }
 

@@ -71,7 +71,7 @@ void PrintJson(const plan::MemoryEstimate& estimate, std::uint64_t available) {
                                {"reclaimable", part.reclaimable}});
     }
   }
-  fmt::print("{}\n", json.dump());
+  PrintJsonLine(json);
 }
 
 int Estimate(const Context& context, const run::RunSpec& spec, const std::string& model) {

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/run_session.h"
 #include "app/spec_flags.h"
+#include "app/terminal.h"
 #include "core/base/error.h"
 
 #include <fmt/format.h>
@@ -32,11 +33,11 @@ void PrintPerplexity(const Context& context, const run::EvalDone& eval) {
                               {"dtype", eval.dtype},
                               {"device", eval.device},
                               {"tokens_per_second", eval.tokens_per_second}};
-  fmt::print("{}\n", result.dump());
+  PrintJsonLine(result);
 }
 
 int EvalPerplexity(const Context& context, run::RunSpec spec, const std::string& model) {
-  if (!model.empty()) spec.model = context.ResolveModel(model);
+  spec.model = context.ModelOf(model, spec);
   if (spec.eval.text.path.empty()) {
     throw Error(ErrorCode::kUsage, "eval ppl needs a text", "Name one with --text FILE.");
   }

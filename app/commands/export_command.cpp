@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/run_session.h"
 #include "app/spec_flags.h"
+#include "app/terminal.h"
 #include "core/base/error.h"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ void PrintResult(const Context& context, const RunOutcome& outcome) {
     result["verified"] = outcome.verified->verified;
     result["max_abs_diff"] = outcome.verified->max_abs_diff;
   }
-  fmt::print("{}\n", result.dump());
+  PrintJsonLine(result);
 }
 
 int Export(const Context& context,
@@ -30,7 +31,7 @@ int Export(const Context& context,
            const std::string& source_run,
            const std::string& model) {
   if (!source_run.empty()) spec.output.source_run = source_run;
-  if (spec.output.source_run.empty() && !model.empty()) spec.model = context.ResolveModel(model);
+  if (spec.output.source_run.empty()) spec.model = context.ModelOf(model, spec);
   if (spec.output.source_run.empty() && spec.model.empty()) {
     throw Error(ErrorCode::kUsage, "export needs a model or a run", "Name a MODEL, or --run RUN.");
   }

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/run_session.h"
 #include "app/spec_flags.h"
+#include "app/terminal.h"
 #include "core/base/error.h"
 
 #include <fmt/format.h>
@@ -11,7 +12,7 @@ namespace sentei::app {
 namespace {
 
 int Generate(const Context& context, run::RunSpec spec, const std::string& model) {
-  if (!model.empty()) spec.model = context.ResolveModel(model);
+  spec.model = context.ModelOf(model, spec);
   if (spec.generate.prompt.empty()) {
     throw Error(ErrorCode::kUsage, "generate needs a prompt", "Give one with --prompt TEXT.");
   }
@@ -19,9 +20,7 @@ int Generate(const Context& context, run::RunSpec spec, const std::string& model
   if (context.output == Output::kText) {
     fmt::print("\n");
   } else if (outcome.exit_code() == 0) {
-    fmt::print("{}\n",
-               nlohmann::json{{"text", outcome.generated}}.dump(
-                   -1, ' ', false, nlohmann::json::error_handler_t::replace));
+    PrintJsonLine({{"text", outcome.generated}});
   }
   return ConcludeRun(outcome);
 }

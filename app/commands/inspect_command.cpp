@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/terminal.h"
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/formats/model_source.h"
 #include "core/plan/census.h"
 #include "core/plan/model_description.h"
@@ -220,7 +221,7 @@ void PrintJson(const Inspection& found, bool tensors) {
                                {"shape", tensor.shape},
                                {"bytes", tensor.byte_size}});
   }
-  fmt::print("{}\n", json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  PrintJsonLine(json);
 }
 
 int Inspect(const Context& context, const Request& request) {

@@ -5,6 +5,7 @@
 #include "app/terminal.h"
 #include "core/base/error.h"
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -76,7 +77,7 @@ void PrintTable(const RunOutcome& outcome) {
 int Conclude(const Context& context, const RunOutcome& outcome) {
   if (outcome.finished.outcome == run::Outcome::kCompleted) {
     if (context.output == Output::kJson) {
-      fmt::print("{}\n", ResultJson(outcome).dump());
+      PrintJsonLine(ResultJson(outcome));
     } else {
       PrintTable(outcome);
     }
@@ -85,7 +86,7 @@ int Conclude(const Context& context, const RunOutcome& outcome) {
 }
 
 int Prune(const Context& context, run::RunSpec spec, const std::string& model) {
-  if (!model.empty()) spec.model = context.ResolveModel(model);
+  spec.model = context.ModelOf(model, spec);
   if (spec.model.empty())
     throw Error(ErrorCode::kUsage, "prune needs a model", "Name one, such as demo.");
   if (spec.train.text.path.empty()) {

@@ -3,6 +3,7 @@
 #include "app/result_value.h"
 #include "app/terminal.h"
 #include "core/base/output_file.h"
+#include "core/base/untrusted_text.h"
 #include "core/report/html_report.h"
 #include "storage/run_store.h"
 

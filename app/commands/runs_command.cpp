@@ -4,6 +4,7 @@
 #include "app/terminal.h"
 #include "core/base/output_file.h"
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/report/table.h"
 #include "core/run/run_record.h"
 #include "storage/run_store.h"
@@ -39,10 +40,6 @@ std::string Optional(const std::optional<double>& value, const char* format) {
   return value ? fmt::format(fmt::runtime(format), *value) : "-";
 }
 
-std::string JsonLine(const nlohmann::json& json) {
-  return json.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 int List(const Context& context, const Request& request) {
   storage::RunStore store = OpenStore(context);
   const auto runs = Unwrap(store.List(request.filter, request.limit));
@@ -51,7 +48,7 @@ int List(const Context& context, const Request& request) {
       {0, 1, 2, 3, 4, 9});
   for (const run::RunSummary& run : runs) {
     if (context.output == Output::kJson) {
-      fmt::print("{}\n", JsonLine(run::ToJson(run)));
+      PrintJsonLine(run::ToJson(run));
       continue;
     }
     table.AddRow({run.id,
@@ -135,7 +132,7 @@ int Show(const Context& context, const Request& request) {
   storage::RunStore store = OpenStore(context);
   const run::RunRecord record = Unwrap(store.Show(request.runs.at(0)));
   if (context.output == Output::kJson) {
-    fmt::print("{}\n", JsonLine(run::ToJson(record)));
+    PrintJsonLine(run::ToJson(record));
   } else {
     PrintRecord(record);
   }
@@ -150,7 +147,7 @@ int Diff(const Context& context, const Request& request) {
   TextTable table(header);
   for (const run::SettingDifference& difference : differences) {
     if (context.output == Output::kJson) {
-      fmt::print("{}\n", JsonLine({{"setting", difference.path}, {"values", difference.values}}));
+      PrintJsonLine({{"setting", difference.path}, {"values", difference.values}});
       continue;
     }
     std::vector<std::string> row{difference.path};

@@ -2,6 +2,7 @@
 #include "app/commands/commands.h"
 #include "app/run_session.h"
 #include "app/spec_flags.h"
+#include "app/terminal.h"
 #include "core/base/error.h"
 #include "core/formats/model_source.h"
 
@@ -22,7 +23,7 @@ int PrintFullHash(const Context& context, const std::string& target) {
   const nlohmann::json hashes{{"model_id", formats::ModelId(*source)},
                               {"sha256", formats::FullHash(*source)}};
   if (context.output == Output::kJson) {
-    fmt::print("{}\n", hashes.dump());
+    PrintJsonLine(hashes);
   } else {
     fmt::print("model id {}\nsha256   {}\n",
                hashes["model_id"].get<std::string>(),
@@ -41,7 +42,7 @@ int Verify(const Context& context, run::RunSpec spec, const Request& request) {
     const nlohmann::json result{{"verified", outcome.verified->verified},
                                 {"max_abs_diff", outcome.verified->max_abs_diff},
                                 {"tolerance", outcome.verified->tolerance}};
-    if (context.output == Output::kJson) fmt::print("{}\n", result.dump());
+    if (context.output == Output::kJson) PrintJsonLine(result);
   }
   return code;
 }

@@ -16,14 +16,6 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 constexpr std::string_view kMinus = "−";
 constexpr std::string_view kNone = "–";
 
-// Bytes of the well-formed character that begins here; 0 when there is none.
-std::size_t CharacterLength(std::string_view text) {
-  for (std::size_t length = 1; length <= 4 && length <= text.size(); ++length) {
-    if (IsUtf8(text.substr(0, length))) return length;
-  }
-  return 0;
-}
-
 std::string_view Entity(char c) {
   switch (c) {
     case '&':
@@ -39,11 +31,6 @@ std::string_view Entity(char c) {
     default:
       return {};
   }
-}
-
-bool IsControl(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte < 0x20 && c != '\n' && c != '\t') || byte == 0x7F;
 }
 
 // "2.00e−6": a true minus, no leading zero.
@@ -87,10 +74,11 @@ std::string Escape(std::string_view text) {
   std::string escaped;
   escaped.reserve(text.size());
   while (!text.empty()) {
-    const std::size_t length = CharacterLength(text);
+    const auto [length, code] = FirstCharacter(text);
+    const bool keeps = text.front() == '\n' || text.front() == '\t';
     if (const std::string_view entity = Entity(text.front()); !entity.empty()) {
       escaped += entity;
-    } else if (length == 0 || IsControl(text.front())) {
+    } else if (length == 0 || (IsControlCharacter(code) && !keeps)) {
       escaped += kReplacement;
     } else {
       escaped += text.substr(0, length);

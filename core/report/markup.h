@@ -7,7 +7,7 @@
 namespace sentei::report {
 
 /// Text for HTML and SVG, in elements and quoted attributes: & < > " ' become entities, control
-/// characters and broken UTF-8 the replacement character.
+/// characters (see IsControlCharacter) and broken UTF-8 the replacement character.
 [[nodiscard]] std::string Escape(std::string_view text);
 
 /// "28.69", three significant digits below 1, "–" for what is not a number.

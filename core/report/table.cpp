@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/report/table.h"
 
+#include "core/base/untrusted_text.h"
 #include "core/report/markup.h"
 
 #include <fmt/format.h>
@@ -12,7 +13,8 @@
 namespace sentei::report {
 namespace {
 
-std::string CsvText(const std::string& text) {
+std::string CsvText(const std::string& raw) {
+  const std::string text = PrintableLines(raw);
   const bool formula =
       !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
   const bool quote = formula || text.find_first_of(",\"\n\r") != std::string::npos;
@@ -34,20 +36,11 @@ struct CsvCell {
   std::string operator()(const std::string& text) const { return CsvText(text); }
 };
 
-std::string MarkdownText(const std::string& text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '|' || c == '\\') escaped += '\\';
-    escaped += c == '\n' || c == '\r' ? ' ' : c;
-  }
-  return escaped;
-}
-
 struct MarkdownCell {
   std::string operator()(std::monostate) const { return "–"; }
   std::string operator()(std::int64_t value) const { return fmt::format("{}", value); }
   std::string operator()(double value) const { return FormatNumber(value); }
-  std::string operator()(const std::string& text) const { return MarkdownText(text); }
+  std::string operator()(const std::string& text) const { return EscapeMarkdown(text); }
 };
 
 template <typename Format>

@@ -19,10 +19,10 @@ struct Table {
 };
 
 /// RFC 4180 with line feeds: text that holds a comma, quote or line break is quoted, text that a
-/// spreadsheet would run as a formula (= + - @ in front) gets an apostrophe before it. Numbers are
-/// written with all their digits; what is not finite is empty.
+/// spreadsheet would run as a formula (= + - @ in front) gets an apostrophe before it; control
+/// characters become \x1b. Numbers are written with all their digits; what is not finite is empty.
 [[nodiscard]] std::string ToCsv(const Table& table);
-/// A GitHub-flavoured table, numbers to the right and rounded for reading.
+/// A GitHub-flavoured table, numbers to the right and rounded for reading; texts are escaped.
 [[nodiscard]] std::string ToMarkdown(const Table& table);
 
 /// One row per optimizer step, the fields of StepDone.

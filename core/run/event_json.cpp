@@ -187,7 +187,7 @@ json ToJson(const std::string& run_id, const RunEvent& event, EventDetail detail
 }
 
 std::string ToJsonLine(const std::string& run_id, const RunEvent& event, EventDetail detail) {
-  return ToJson(run_id, event, detail).dump(-1, ' ', false, json::error_handler_t::replace);
+  return ToJson(run_id, event, detail).dump(-1, ' ', true, json::error_handler_t::replace);
 }
 
 }  // namespace sentei::run

@@ -6,16 +6,10 @@
 namespace sentei::app {
 namespace {
 
-TEST(Printable, LeavesTextInEveryScriptAsItIs) {
-  EXPECT_EQ(Printable("Kiefer, 松, сосна"), "Kiefer, 松, сосна");
-}
-
-TEST(Printable, EscapesWhatCouldSteerATerminal) {
-  EXPECT_EQ(Printable("a\x1b[2Jb"), "a\\x1b[2Jb");
-  EXPECT_EQ(Printable("a\nb\x7f"), "a\\x0ab\\x7f");
-  EXPECT_EQ(Printable("a\xc2\x9b"
-                      "31m"),
-            "a\\x9b31m");
+TEST(TextTable, ShowsNoControlCharacterOfACell) {
+  TextTable table({"name\x1b", "value"});
+  table.AddRow({"a\x1b[2J\n", "\xE2\x80\xAE"});
+  EXPECT_EQ(table.ToString(), "name\\x1b       value\na\\x1b[2J\\x0a  \\u202e\n");
 }
 
 TEST(TextTable, AlignsNumbersRightAndWordsLeft) {

@@ -18,6 +18,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 std::string FilterFailure(const std::string& filter) {
   try {
@@ -76,6 +77,19 @@ class RunFilterTest : public ::testing::Test {
   RunStore store_;
   RunWriter writer_;
 };
+
+TEST_F(RunFilterTest, TextsAreValuesAndNeverSql) {
+  const std::string evil = "x'); DROP TABLE runs; -- \" % _ \\ ?1";
+  ASSERT_TRUE(store_.Rename("alpha", evil).has_value());
+  EXPECT_THAT(Names("name = \"x'); DROP TABLE runs; --\""), IsEmpty());
+  EXPECT_THAT(Names("name ~ \"'); drop table runs\""), ElementsAre(evil));
+  EXPECT_THAT(Names("name ~ \"%_%\""), IsEmpty());
+  EXPECT_TRUE(store_.SetNote(evil, "');--").has_value());
+  EXPECT_TRUE(store_.Show(evil).has_value());
+  EXPECT_FALSE(store_.Show("' OR '1'='1").has_value());
+  EXPECT_THAT(Names("model = \"' OR 1=1 --\""), IsEmpty());
+  EXPECT_EQ(Names("").size(), 3U);
+}
 
 TEST_F(RunFilterTest, AnEmptyFilterTakesAll) {
   EXPECT_THAT(Names(""), ElementsAre("alpha", "beta", "gamma"));

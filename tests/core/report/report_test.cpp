@@ -64,6 +64,12 @@ TEST(Escape, LeavesNoMarkupAndNoBrokenText) {
             "b");
 }
 
+TEST(Escape, LeavesNothingThatTurnsTextAround) {
+  EXPECT_EQ(Escape("a\xE2\x80\xAE\xE2\x81\xA6\xC2\x85\x1b"),
+            "a\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD");
+  EXPECT_EQ(Escape("a\tb\nc"), "a\tb\nc");
+}
+
 TEST(FormatNumber, KeepsThreeDigitsAndTrueMinus) {
   EXPECT_EQ(FormatNumber(28.694), "28.69");
   EXPECT_EQ(FormatNumber(-0.5), "−0.5");
@@ -86,6 +92,21 @@ TEST(Csv, QuotesWhatNeedsItAndDefusesFormulas) {
                 {std::string("-x"), -2.5}};
   EXPECT_EQ(ToCsv(table),
             "name,value\nplain,-5\n\"a,\"\"b\"\"\",0.1\n\"'=1+1\",\n\"'@cmd\",\n\"'-x\",-2.5\n");
+}
+
+TEST(Csv, NeitherTabsNorControlCharactersStartACell) {
+  Table table;
+  table.columns = {"name"};
+  table.rows = {{std::string("\t=1")}, {std::string("\r=1")}, {std::string("+1\x1b")}};
+  EXPECT_EQ(ToCsv(table), "name\n\"'\t=1\"\n\\x0d=1\n\"'+1\\x1b\"\n");
+}
+
+TEST(Markdown, ACellIsTextAndNothingElse) {
+  Table table;
+  table.columns = {"name"};
+  table.rows = {{std::string("![x](http://host/t.png)|<img src=x>\n# `y`")}};
+  EXPECT_EQ(ToMarkdown(table),
+            "| name |\n|---|\n| \\!\\[x\\](http://host/t.png)\\|\\<img src=x\\> \\# \\`y\\` |\n");
 }
 
 TEST(Csv, NumbersReadBackExactly) {
@@ -309,6 +330,25 @@ TEST_F(HtmlReportTest, NoTextOfARunBecomesMarkup) {
     EXPECT_THAT(html, Not(HasSubstr("<script")));
     EXPECT_THAT(html, Not(HasSubstr("<b onclick")));
     EXPECT_TRUE(IsBalanced(html));
+  }
+}
+
+TEST_F(HtmlReportTest, MayNeitherRunScriptsNorLoadAnything) {
+  const std::string html = HtmlReport({record_}, {});
+  const std::size_t policy = html.find("http-equiv=\"Content-Security-Policy\"");
+  ASSERT_NE(policy, std::string::npos);
+  EXPECT_LT(policy, html.find("<style"));
+  EXPECT_LT(policy, html.find("<title"));
+  EXPECT_THAT(html, HasSubstr("default-src 'none'"));
+  for (const char* word : {"script-src",
+                           "connect-src",
+                           "unsafe-eval",
+                           " src=",
+                           "href=",
+                           "@import",
+                           "url('",
+                           "url(h"}) {
+    EXPECT_THAT(html, Not(HasSubstr(word))) << word;
   }
 }
 
