@@ -144,6 +144,7 @@ bool PruneRun::Evaluated(const std::string& stage) const {
 void PruneRun::Evaluate(const Decoder& model, const std::string& stage) {
   const Clock::time_point start = Clock::now();
   evaluations_.push_back(MeasurePerplexity(context_, model, *evaluation_, stage, session_->step()));
+  model_->CheckIntact();  // what is measured may share its mapped weights
   context_.emit(evaluations_.back());
   not_training_ += Clock::now() - start;
 }

@@ -68,6 +68,7 @@ WorkerResult Generate(const RunContext& context,
     }
     const at::Tensor hidden = ForwardHidden(model, ids, {}, &cache);
     const at::Tensor logits = Logits(model, hidden.select(1, hidden.size(1) - 1)).squeeze(0);
+    model.CheckIntact();
     const std::int64_t next = SampleToken(logits.to(at::kCPU), spec, context.spec.seed, index);
     const auto id = static_cast<text::TokenId>(next);
     const bool ends = std::find(prompt.stop.begin(), prompt.stop.end(), id) != prompt.stop.end();

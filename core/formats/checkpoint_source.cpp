@@ -26,6 +26,10 @@ std::vector<std::filesystem::path> CheckpointSource::weight_files() const {
   return paths;
 }
 
+void CheckpointSource::CheckIntact() const {
+  for (const MappedFile& file : parts_.files) file.CheckIntact();
+}
+
 std::vector<std::uint64_t> CheckpointSource::header_sizes() const { return parts_.header_sizes; }
 
 const nlohmann::json& CheckpointSource::gguf_metadata() const { return parts_.gguf_metadata; }

@@ -44,6 +44,7 @@ class CheckpointSource final : public ModelSource {
   [[nodiscard]] SourceFormat format() const override { return parts_.format; }
   [[nodiscard]] const std::filesystem::path& path() const override { return parts_.path; }
   [[nodiscard]] std::vector<std::filesystem::path> weight_files() const override;
+  void CheckIntact() const override;
   [[nodiscard]] std::vector<std::uint64_t> header_sizes() const override;
   [[nodiscard]] const nlohmann::json& config() const override { return parts_.config; }
   [[nodiscard]] const nlohmann::json& gguf_metadata() const override;
@@ -62,10 +63,12 @@ class CheckpointSource final : public ModelSource {
   std::unordered_map<std::string_view, std::size_t> index_;  ///< views into parts_.tensors
 };
 
-/// One opener per format; `path` is absolute. All throw kInput.
-[[nodiscard]] CheckpointParts OpenHfDirectory(const std::filesystem::path& path);
-[[nodiscard]] CheckpointParts OpenSafetensorsFile(const std::filesystem::path& path);
-[[nodiscard]] CheckpointParts OpenGgufFile(const std::filesystem::path& path);
+/// One opener per format; paths are absolute; `path`, which stands beside a mapped file, is only
+/// its name. All throw kInput.
+[[nodiscard]] CheckpointParts OpenHfDirectory(const ModelFolder& folder);
+[[nodiscard]] CheckpointParts OpenSafetensorsFile(MappedFile file,
+                                                  const std::filesystem::path& path);
+[[nodiscard]] CheckpointParts OpenGgufFile(MappedFile file, const std::filesystem::path& path);
 
 /// Throws kInput with the remedy for a pickle file (.bin, .pt, ...), which is never opened because
 /// reading one can run code.

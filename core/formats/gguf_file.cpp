@@ -59,8 +59,7 @@ void PresentAsHf(CheckpointParts& parts, const GgufFamily& family, std::string_v
 
 }  // namespace
 
-CheckpointParts OpenGgufFile(const std::filesystem::path& path) {
-  MappedFile file(path);
+CheckpointParts OpenGgufFile(MappedFile file, const std::filesystem::path& path) {
   GgufHeader header = ParseGgufHeader(file.bytes(), path.string());
   CheckpointParts parts;
   parts.format = SourceFormat::kGguf;

@@ -144,7 +144,9 @@ GgufEntry MakeGgufEntry(std::string key, nlohmann::json value) {
 
 std::vector<GgufEntry> ReadGgufEntries(const std::filesystem::path& path) {
   const MappedFile file(path);
-  return ParseGgufHeader(file.bytes(), path.string()).entries;
+  std::vector<GgufEntry> entries = ParseGgufHeader(file.bytes(), path.string()).entries;
+  file.CheckIntact();
+  return entries;
 }
 
 void SetGgufEntry(std::vector<GgufEntry>& entries, GgufEntry entry) {

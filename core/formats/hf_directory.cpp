@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Opens Hugging Face folders and lone safetensors files.
 #include "core/base/error.h"
+#include "core/base/untrusted_text.h"
 #include "core/formats/checkpoint_source.h"
-#include "core/formats/read_json.h"
+#include "core/formats/hub_cache.h"
+#include "core/formats/model_folder.h"
 #include "core/formats/safetensors_reader.h"
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include <cstring>
 #include <map>
 #include <set>
-#include <system_error>
 #include <utility>
 
 namespace sentei::formats {
@@ -22,53 +23,8 @@ constexpr const char* kConfigFile = "config.json";
 constexpr const char* kWeightsFile = "model.safetensors";
 constexpr const char* kIndexFile = "model.safetensors.index.json";
 
-bool Exists(const fs::path& path) {
-  std::error_code ignored;
-  return fs::exists(path, ignored);
-}
-
-bool IsInside(const fs::path& inner, const fs::path& outer) {
-  const auto mismatch = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-  return mismatch.first == outer.end();
-}
-
-/// Folders whose files a checkpoint may use: its own and, for a snapshot in the Hugging Face cache,
-/// the blobs folder that snapshots link into.
-std::vector<fs::path> AllowedRoots(const fs::path& folder) {
-  std::vector<fs::path> roots = {fs::canonical(folder)};
-  const fs::path snapshots = roots.front().parent_path();
-  const fs::path blobs = snapshots.parent_path() / "blobs";
-  if (snapshots.filename() == "snapshots" && Exists(blobs)) roots.push_back(fs::canonical(blobs));
-  return roots;
-}
-
-/// The file that a name in the index means; it must lie inside the folder once links are resolved.
-fs::path ResolveShard(const fs::path& folder, const std::string& name) {
-  const fs::path relative(name);
-  const bool climbs = std::find(relative.begin(), relative.end(), fs::path("..")) != relative.end();
-  if (name.empty() || relative.is_absolute() || climbs || name.find('\0') != std::string::npos ||
-      relative.extension() != ".safetensors") {
-    ThrowInput("{} names \"{}\", which is no safetensors file of this folder",
-               (folder / kIndexFile).string(),
-               name);
-  }
-  const fs::path path = folder / relative;
-  std::error_code failure;
-  const fs::path resolved = fs::canonical(path, failure);
-  if (failure) {
-    throw Error(ErrorCode::kInput,
-                fmt::format("{} is listed in {} but cannot be found", path.string(), kIndexFile),
-                "download the missing part of the model");
-  }
-  for (const fs::path& root : AllowedRoots(folder)) {
-    if (IsInside(resolved, root)) return path;
-  }
-  ThrowInput("{} leads out of the model's folder, to {}", path.string(), resolved.string());
-}
-
-/// Maps a file and returns all its tensors in file order.
-std::vector<StoredTensor> AddFile(CheckpointParts& parts, const fs::path& path) {
-  MappedFile file(path);
+/// Returns all tensors of a file in file order.
+std::vector<StoredTensor> AddFile(CheckpointParts& parts, MappedFile file, const fs::path& path) {
   SafetensorsHeader header = ParseSafetensorsHeader(file.bytes(), path.string());
   std::vector<StoredTensor> tensors;
   for (SafetensorsEntry& entry : header.entries) {
@@ -83,8 +39,9 @@ std::vector<StoredTensor> AddFile(CheckpointParts& parts, const fs::path& path) 
 }
 
 /// The weight_map of an index: for each file the tensors it is said to hold.
-std::map<std::string, std::set<std::string>> ReadWeightMap(const fs::path& index_path) {
-  const nlohmann::json index = ReadJsonObject(index_path);
+std::map<std::string, std::set<std::string>> ReadWeightMap(const ModelFolder& folder) {
+  const fs::path index_path = folder.path() / kIndexFile;
+  const nlohmann::json index = folder.ReadJsonObject(kIndexFile, kMaxIndexBytes);
   const auto weight_map = index.find("weight_map");
   if (weight_map == index.end() || !weight_map->is_object() || weight_map->empty()) {
     ThrowInput("{} has no \"weight_map\"", index_path.string());
@@ -99,10 +56,13 @@ std::map<std::string, std::set<std::string>> ReadWeightMap(const fs::path& index
   return files;
 }
 
-void AddShards(CheckpointParts& parts, const fs::path& index_path) {
-  for (auto& [name, expected] : ReadWeightMap(index_path)) {
-    const fs::path path = ResolveShard(parts.path, name);
-    for (StoredTensor& tensor : AddFile(parts, path)) {
+void AddShards(CheckpointParts& parts, const ModelFolder& folder) {
+  for (auto& [name, expected] : ReadWeightMap(folder)) {
+    const fs::path path = folder.path() / name;
+    if (path.extension() != ".safetensors") {
+      ThrowInput("{} names \"{}\", which is no safetensors file", kIndexFile, Printable(name));
+    }
+    for (StoredTensor& tensor : AddFile(parts, folder.Map(name), path)) {
       if (expected.erase(tensor.info.name) > 0) parts.tensors.push_back(std::move(tensor));
     }
     if (!expected.empty()) {
@@ -114,21 +74,25 @@ void AddShards(CheckpointParts& parts, const fs::path& index_path) {
   }
 }
 
-[[noreturn]] void RefuseWithoutWeights(const fs::path& folder) {
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const fs::path& path = entry.path();
-    if (path.extension() == ".gguf") {
-      throw Error(ErrorCode::kInput,
-                  fmt::format("{} holds no safetensors weights", folder.string()),
-                  fmt::format("name its GGUF file: {}", path.string()));
-    }
+[[noreturn]] void RefuseWithoutWeights(const ModelFolder& folder) {
+  const std::string path = folder.path().string();
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder.path())) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  const auto gguf = std::find_if(
+      files.begin(), files.end(), [](const fs::path& file) { return file.extension() == ".gguf"; });
+  if (gguf != files.end()) {
+    throw Error(ErrorCode::kInput,
+                fmt::format("{} holds no safetensors weights", path),
+                fmt::format("name its GGUF file: {}", gguf->string()));
   }
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    if (IsPickleName(entry.path())) RefusePickle(entry.path());
-  }
+  const auto pickle = std::find_if(files.begin(), files.end(), &IsPickleName);
+  if (pickle != files.end()) RefusePickle(*pickle);
   throw Error(ErrorCode::kInput,
-              fmt::format("{} holds neither {} nor {}", folder.string(), kWeightsFile, kIndexFile),
-              "name a folder made by save_pretrained or downloaded from the Hugging Face Hub");
+              fmt::format("{} holds neither {} nor {}", path, kWeightsFile, kIndexFile),
+              folder.hub_name().empty()
+                  ? "name a folder made by save_pretrained or downloaded from the Hugging Face Hub"
+                  : DownloadHint(folder.hub_name()));
 }
 
 /// Compares blocks spread over both: trained matrices that differ, differ everywhere.
@@ -163,33 +127,33 @@ void DropTiedOutput(CheckpointParts& parts) {
 
 }  // namespace
 
-CheckpointParts OpenHfDirectory(const fs::path& path) {
+CheckpointParts OpenHfDirectory(const ModelFolder& folder) {
+  const fs::path& path = folder.path();
   CheckpointParts parts;
   parts.format = SourceFormat::kHfDirectory;
   parts.path = path;
-  const fs::path index = path / kIndexFile;
-  const bool is_sharded = !Exists(path / kWeightsFile) && Exists(index);
-  if (!is_sharded && !Exists(path / kWeightsFile)) RefuseWithoutWeights(path);
-  if (!Exists(path / kConfigFile)) {
+  const bool is_single = folder.Contains(kWeightsFile);
+  if (!is_single && !folder.Contains(kIndexFile)) RefuseWithoutWeights(folder);
+  if (!folder.Contains(kConfigFile)) {
     throw Error(ErrorCode::kInput,
                 fmt::format("{} has no {}", path.string(), kConfigFile),
                 "the file belongs to every Hugging Face model: copy it beside the weights");
   }
-  parts.config = ReadJsonObject(path / kConfigFile);
-  if (is_sharded) {
-    AddShards(parts, index);
+  parts.config = folder.ReadJsonObject(kConfigFile, kMaxConfigBytes);
+  if (is_single) {
+    parts.tensors = AddFile(parts, folder.Map(kWeightsFile), path / kWeightsFile);
   } else {
-    parts.tensors = AddFile(parts, path / kWeightsFile);
+    AddShards(parts, folder);
   }
   DropTiedOutput(parts);
   return parts;
 }
 
-CheckpointParts OpenSafetensorsFile(const fs::path& path) {
+CheckpointParts OpenSafetensorsFile(MappedFile file, const fs::path& path) {
   CheckpointParts parts;
   parts.format = SourceFormat::kSafetensorsFile;
   parts.path = path;
-  parts.tensors = AddFile(parts, path);
+  parts.tensors = AddFile(parts, std::move(file), path);
   return parts;
 }
 

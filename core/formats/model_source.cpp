@@ -6,6 +6,7 @@
 #include "core/base/sha256.h"
 #include "core/formats/checkpoint_source.h"
 #include "core/formats/gguf_reader.h"
+#include "core/formats/model_folder.h"
 
 #include <algorithm>
 #include <array>
@@ -21,6 +22,16 @@ constexpr std::uint64_t kSamples = 64;
 constexpr std::array<std::string_view, 6> kPickleExtensions = {
     ".bin", ".pt", ".pth", ".ckpt", ".pkl", ".pickle"};
 
+CheckpointParts OpenFile(MappedFile file, const fs::path& path) {
+  if (path.extension() == ".safetensors") return OpenSafetensorsFile(std::move(file), path);
+  if (path.extension() == ".gguf" || HasGgufMagic(file.bytes())) {
+    return OpenGgufFile(std::move(file), path);
+  }
+  throw Error(ErrorCode::kInput,
+              fmt::format("{} is no model file", path.string()),
+              "name a Hugging Face folder, a .gguf file or a .safetensors file");
+}
+
 CheckpointParts OpenParts(const fs::path& path) {
   std::error_code failure;
   const fs::file_status status = fs::status(path, failure);
@@ -28,15 +39,11 @@ CheckpointParts OpenParts(const fs::path& path) {
   if (status.type() == fs::file_type::none) {
     ThrowInput("cannot examine {}: {}", path.string(), failure.message());
   }
-  if (status.type() == fs::file_type::directory) return OpenHfDirectory(path);
+  if (status.type() == fs::file_type::directory) return OpenHfDirectory(ModelFolder(path));
   if (IsPickleName(path)) RefusePickle(path);
-  if (path.extension() == ".safetensors") return OpenSafetensorsFile(path);
-  if (path.extension() == ".gguf" || HasGgufMagic(MappedFile(path).bytes())) {
-    return OpenGgufFile(path);
-  }
-  throw Error(ErrorCode::kInput,
-              fmt::format("{} is no model file", path.string()),
-              "name a Hugging Face folder, a .gguf file or a .safetensors file");
+  // Asked before opening, which alone can have effects on a device.
+  if (status.type() != fs::file_type::regular) ThrowInput("{} is no regular file", path.string());
+  return OpenFile(MappedFile(path), path);
 }
 
 /// All of a small file; else 64 blocks from the first byte to the last.
@@ -67,7 +74,9 @@ const TensorInfo* ModelSource::Find(std::string_view name) const {
 }
 
 bool IsPickleName(const fs::path& path) {
-  return std::find(kPickleExtensions.begin(), kPickleExtensions.end(), path.extension().string()) !=
+  std::string extension = path.extension().string();
+  for (char& c : extension) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+  return std::find(kPickleExtensions.begin(), kPickleExtensions.end(), extension) !=
          kPickleExtensions.end();
 }
 
@@ -86,6 +95,15 @@ std::unique_ptr<ModelSource> OpenModel(const fs::path& path) {
   return std::make_unique<CheckpointSource>(OpenParts(fs::absolute(path).lexically_normal()));
 }
 
+std::unique_ptr<ModelSource> OpenModel(const ModelFolder& folder) {
+  return std::make_unique<CheckpointSource>(OpenHfDirectory(folder));
+}
+
+std::unique_ptr<ModelSource> OpenModel(const ModelFolder& folder, std::string_view name) {
+  const fs::path path = fs::absolute(folder.path() / name).lexically_normal();
+  return std::make_unique<CheckpointSource>(OpenFile(folder.Map(name), path));
+}
+
 std::string ModelId(const ModelSource& source) {
   Sha256 sha;
   const std::vector<std::uint64_t> header_sizes = source.header_sizes();
@@ -96,6 +114,7 @@ std::string ModelId(const ModelSource& source) {
     sha.UpdateNumber(file.size());
     sha.Update(file.bytes().first(std::min(header, file.size())));
     HashSamples(sha, file.bytes());
+    file.CheckIntact();
   }
   return sha.HexDigest();
 }
@@ -106,6 +125,7 @@ std::string FullHash(const ModelSource& source) {
     const MappedFile file(path);
     file.Advise(Advice::kSequential, 0, file.size());
     sha.Update(file.bytes());
+    file.CheckIntact();
   }
   return sha.HexDigest();
 }

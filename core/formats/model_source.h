@@ -27,6 +27,8 @@ struct TensorInfo {
   [[nodiscard]] std::int64_t element_count() const;
 };
 
+class ModelFolder;
+
 enum class SourceFormat : std::uint8_t { kHfDirectory, kGguf, kSafetensorsFile };
 
 /// An opened checkpoint: a Hugging Face directory (single or sharded safetensors), a GGUF file, or
@@ -45,6 +47,9 @@ class ModelSource {
   [[nodiscard]] virtual const std::filesystem::path& path() const = 0;
   /// Every file the weights come from, in shard order.
   [[nodiscard]] virtual std::vector<std::filesystem::path> weight_files() const = 0;
+  /// Throws kInput when a weight file changed since it was opened (see MappedFile::CheckIntact):
+  /// call before anything computed from the weights is told or written. One system call a file.
+  virtual void CheckIntact() const {}
   /// Bytes before the first tensor's data in each of weight_files(); part of the model id.
   [[nodiscard]] virtual std::vector<std::uint64_t> header_sizes() const { return {}; }
   /// config.json, or its equivalent made from GGUF metadata; null for a lone safetensors file.
@@ -73,6 +78,11 @@ class ModelSource {
 /// Opens a directory, `.gguf` or `.safetensors` file. Throws Error{kInput} with one sentence that
 /// names the file and what is wrong with it.
 [[nodiscard]] std::unique_ptr<ModelSource> OpenModel(const std::filesystem::path& path);
+/// The model in a folder that is part of another and may not leave it; throws as OpenModel.
+[[nodiscard]] std::unique_ptr<ModelSource> OpenModel(const ModelFolder& folder);
+/// A `.gguf` or `.safetensors` file of a folder that is not trusted; throws as OpenModel.
+[[nodiscard]] std::unique_ptr<ModelSource> OpenModel(const ModelFolder& folder,
+                                                     std::string_view name);
 
 /// SHA-256 (hex) over each weight file's size, header and 64 evenly spaced 4-KiB blocks (the first
 /// and last included; the whole data of a file no larger than those): cheap, and stable across

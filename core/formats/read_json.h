@@ -4,11 +4,18 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <string_view>
 
 namespace sentei::formats {
 
-/// Reads a JSON file of at most 256 MB. Throws kInput with the file and the place of the first
-/// fault, kIo when it cannot be read.
+/// Lists and objects in each other, at most: writing, copying and comparing a value call themselves
+/// once for every level.
+inline constexpr std::size_t kMaxJsonDepth = 127;
+
+/// Parses JSON from outside. Throws kInput when it is not well-formed, nested deeper than
+/// kMaxJsonDepth or holds a number that no double can; the sentence starts with `what`.
+[[nodiscard]] nlohmann::json ParseJson(std::string_view text, std::string_view what);
+/// Reads a JSON file of at most 256 MB. Throws as ParseJson, and kIo when it cannot be read.
 [[nodiscard]] nlohmann::json ReadJsonFile(const std::filesystem::path& path);
 /// As ReadJsonFile; the value must be an object.
 [[nodiscard]] nlohmann::json ReadJsonObject(const std::filesystem::path& path);

@@ -3,8 +3,8 @@
 
 #include "core/base/error.h"
 #include "core/formats/checkpoint_source.h"
+#include "core/formats/hub_cache.h"
 
-#include <algorithm>
 #include <cstdlib>
 #include <system_error>
 
@@ -22,19 +22,12 @@ fs::path ResolveDemo(const fs::path& cache_dir) {
               "run ./dev demo once: it downloads the model into the cache folder");
 }
 
-/// "owner/name" without such a folder is how the Hugging Face Hub names a model.
-bool LooksLikeHubName(const std::string& argument) {
-  return std::count(argument.begin(), argument.end(), '/') == 1 && argument.front() != '/' &&
-         argument.front() != '.' && argument.front() != '~' && argument.back() != '/';
-}
-
 [[noreturn]] void ThrowMissing(const std::string& argument) {
-  throw Error(ErrorCode::kInput,
-              fmt::format("{} does not exist", argument),
-              LooksLikeHubName(argument)
-                  ? "models are not downloaded from the Hugging Face Hub: download this one first "
-                    "(hf download NAME --local-dir FOLDER) and name its folder"
-                  : "name a Hugging Face folder, a .gguf or .safetensors file, or demo");
+  throw Error(
+      ErrorCode::kInput,
+      fmt::format("{} does not exist", argument),
+      "name a Hugging Face folder, a .gguf or .safetensors file, the ORG/NAME of a model in "
+      "the Hugging Face cache, or demo");
 }
 
 }  // namespace
@@ -43,6 +36,7 @@ fs::path ResolveModel(const std::string& argument, const fs::path& cache_dir) {
   if (argument == "demo") return ResolveDemo(cache_dir);
   std::error_code ignored;
   if (argument.empty() || !fs::exists(argument, ignored)) {
+    if (IsHubName(argument)) return FindHubSnapshot(argument, HubCacheDir());
     ThrowMissing(argument.empty() ? std::string("\"\"") : argument);
   }
   const fs::path path = fs::absolute(argument).lexically_normal();

@@ -62,8 +62,7 @@ std::vector<std::string> ReadRecords(std::string_view content, const TextSource&
 
 Documents ReadDocuments(const TextSource& source) {
   const MappedFile file(source.path);
-  const std::string_view content(reinterpret_cast<const char*>(file.bytes().data()),
-                                 file.bytes().size());
+  const std::string_view content = file.text();
   if (content.substr(0, kBinaryProbe).find('\0') != std::string_view::npos) {
     throw Error(ErrorCode::kInput,
                 fmt::format("{} is a binary file", source.path),
@@ -76,6 +75,7 @@ Documents ReadDocuments(const TextSource& source) {
   } else if (!content.empty()) {
     documents.texts.emplace_back(content);
   }
+  file.CheckIntact();
   if (documents.texts.empty()) ThrowInput("{} holds no text", source.path);
   return documents;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
-#include "core/formats/read_json.h"
+#include "core/formats/model_folder.h"
 #include "core/text/gguf_tokenizer.h"
 #include "core/text/sentencepiece_model.h"
 #include "core/text/sentencepiece_tokenizer.h"
@@ -11,22 +11,17 @@
 
 #include <algorithm>
 #include <array>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 
 namespace sentei::text {
 namespace {
 
+using formats::ModelFolder;
 using nlohmann::json;
-namespace fs = std::filesystem;
 
-constexpr std::uintmax_t kLargestTemplate = 1 << 20;
-constexpr std::uintmax_t kLargestWordList = std::uintmax_t{64} << 20;
-constexpr std::uintmax_t kLargestModel =
-    std::max(kLargestSentencePieceModel, kLargestTiktokenModel);
+constexpr std::uint64_t kLargestModel =
+    std::max<std::uint64_t>(kLargestSentencePieceModel, kLargestTiktokenModel);
 
 /// The vocabularies of SentencePiece and tiktoken, by the names that models are published with.
 constexpr std::array<const char*, 7> kModelFiles = {"tokenizer.model",
@@ -37,61 +32,30 @@ constexpr std::array<const char*, 7> kModelFiles = {"tokenizer.model",
                                                     "m.model",
                                                     "tiktoken.model"};
 
-/// The tokenizer files of a model's folder: the one place that opens them.
-class Folder {
- public:
-  explicit Folder(fs::path path) : path_(std::move(path)) {}
-
-  [[nodiscard]] const fs::path& path() const { return path_; }
-  [[nodiscard]] bool Has(const char* name) const {
-    std::error_code error;
-    return fs::is_regular_file(path_ / name, error);
-  }
-  /// Throws kInput for a file of more than `limit` bytes, kIo when it cannot be read.
-  [[nodiscard]] std::string Bytes(const char* name, std::uintmax_t limit) const {
-    const fs::path path = path_ / name;
-    std::error_code error;
-    const std::uintmax_t size = fs::file_size(path, error);
-    if (!error && size > limit) {
-      ThrowInput("{} has {} bytes; the limit is {}", path.string(), size, limit);
-    }
-    std::ifstream file(path, std::ios::binary);
-    std::string bytes(std::istreambuf_iterator<char>(file), {});
-    if (error || !file || bytes.size() > limit) {
-      throw Error(ErrorCode::kIo, fmt::format("{} cannot be read", path.string()));
-    }
-    return bytes;
-  }
-  [[nodiscard]] json Object(const char* name) const {
-    return formats::ReadJsonObject(path_ / name);
-  }
-  [[nodiscard]] json ObjectIfAny(const char* name) const {
-    return Has(name) ? Object(name) : json::object();
-  }
-
- private:
-  fs::path path_;
-};
+json ObjectIfAny(const ModelFolder& folder, std::string_view name) {
+  return folder.Contains(name) ? folder.ReadJsonObject(name, formats::kMaxConfigBytes)
+                               : json::object();
+}
 
 /// tokenizer_config.json, completed from the files that older models keep its parts in. The chat
 /// template is data here: never run, only carried along.
-json ConfigIn(const Folder& folder) {
-  json config = folder.ObjectIfAny("tokenizer_config.json");
-  const json special_tokens = folder.ObjectIfAny("special_tokens_map.json");
+json ConfigIn(const ModelFolder& folder) {
+  json config = ObjectIfAny(folder, "tokenizer_config.json");
+  const json special_tokens = ObjectIfAny(folder, "special_tokens_map.json");
   for (const auto& [key, value] : special_tokens.items()) {
     if (!config.contains(key)) config[key] = value;
   }
-  if (folder.Has("chat_template.jinja") && !config.contains("chat_template")) {
-    config["chat_template"] = folder.Bytes("chat_template.jinja", kLargestTemplate);
+  if (folder.Contains("chat_template.jinja") && !config.contains("chat_template")) {
+    config["chat_template"] = folder.ReadText("chat_template.jinja", formats::kMaxTemplateBytes);
   }
   return config;
 }
 
-TokenizerFiles FromModelFile(const Folder& folder,
+TokenizerFiles FromModelFile(const ModelFolder& folder,
                              const char* name,
                              json config,
                              const json& model_config) {
-  const std::string bytes = folder.Bytes(name, kLargestModel);
+  const std::string bytes = folder.ReadText(name, kLargestModel);
   try {
     if (IsTiktokenModel(bytes)) return TokenizerFromTiktoken(bytes, std::move(config));
     const SentencePieceModel model = ReadSentencePieceModel(bytes);
@@ -104,20 +68,23 @@ TokenizerFiles FromModelFile(const Folder& folder,
   }
 }
 
-TokenizerFiles FilesIn(const Folder& folder, const json& model_config) {
+TokenizerFiles FilesIn(const ModelFolder& folder, const json& model_config) {
   json config = ConfigIn(folder);
-  if (folder.Has("tokenizer.json")) return {folder.Object("tokenizer.json"), std::move(config)};
+  if (folder.Contains("tokenizer.json"))
+    return {folder.ReadJsonObject("tokenizer.json", formats::kMaxTokenizerBytes),
+            std::move(config)};
   for (const char* name : kModelFiles) {
-    if (folder.Has(name)) return FromModelFile(folder, name, std::move(config), model_config);
+    if (folder.Contains(name)) return FromModelFile(folder, name, std::move(config), model_config);
   }
-  if (folder.Has("vocab.json") && folder.Has("merges.txt")) {
-    return TokenizerFromMerges(folder.Object("vocab.json"),
-                               folder.Bytes("merges.txt", kLargestWordList),
+  if (folder.Contains("vocab.json") && folder.Contains("merges.txt")) {
+    return TokenizerFromMerges(folder.ReadJsonObject("vocab.json", formats::kMaxTokenizerBytes),
+                               folder.ReadText("merges.txt", formats::kMaxTokenizerBytes),
                                std::move(config),
                                model_config);
   }
-  if (folder.Has("vocab.txt")) {
-    return TokenizerFromWordList(folder.Bytes("vocab.txt", kLargestWordList), std::move(config));
+  if (folder.Contains("vocab.txt")) {
+    return TokenizerFromWordList(folder.ReadText("vocab.txt", formats::kMaxTokenizerBytes),
+                                 std::move(config));
   }
   throw Error(ErrorCode::kInput,
               fmt::format("{} has no tokenizer: no tokenizer.json, no .model file of SentencePiece "
@@ -128,7 +95,7 @@ TokenizerFiles FilesIn(const Folder& folder, const json& model_config) {
 }
 
 /// Files that do not have the form of their kind end in a sentence that names the folder.
-TokenizerFiles FilesBesideModel(const Folder& folder, const json& model_config) {
+TokenizerFiles FilesBesideModel(const ModelFolder& folder, const json& model_config) {
   try {
     return FilesIn(folder, model_config);
   } catch (const json::exception& error) {
@@ -197,10 +164,10 @@ ModelTokenizer FromGguf(const formats::ModelSource& source) {
   return loaded;
 }
 
-ModelTokenizer FromFolder(const Folder& folder, const json& model_config) {
+ModelTokenizer FromFolder(const ModelFolder& folder, const json& model_config) {
   return Assemble(FilesBesideModel(folder, model_config),
                   model_config,
-                  folder.ObjectIfAny("generation_config.json"));
+                  ObjectIfAny(folder, "generation_config.json"));
 }
 
 }  // namespace
@@ -210,7 +177,7 @@ ModelTokenizer LoadTokenizer(const formats::ModelSource& source) {
     case formats::SourceFormat::kGguf:
       return FromGguf(source);
     case formats::SourceFormat::kHfDirectory:
-      return FromFolder(Folder(source.path()), source.config());
+      return FromFolder(ModelFolder(source.path()), source.config());
     case formats::SourceFormat::kSafetensorsFile:
       break;
   }

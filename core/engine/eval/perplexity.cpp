@@ -47,6 +47,7 @@ Perplexity MeasureWindows(const Decoder& model,
     }
     const auto predicted = static_cast<std::int64_t>(window.size()) - 1;
     const double loss = SumOfLosses(model, window);
+    model.CheckIntact();
     result.window_losses.push_back(loss / static_cast<double>(predicted));
     result.tokens += predicted;
     sum += loss;

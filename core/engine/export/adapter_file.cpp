@@ -4,7 +4,6 @@
 #include "core/base/error.h"
 #include "core/engine/export/tensor_files.h"
 #include "core/formats/model_source.h"
-#include "core/formats/read_json.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,7 +14,6 @@
 namespace sentei::engine {
 namespace {
 
-namespace fs = std::filesystem;
 using nlohmann::json;
 using plan::Projection;
 
@@ -38,9 +36,10 @@ bool IsOn(const json& config, const char* key) {
   return found != config.end() && found->is_boolean() && found->get<bool>();
 }
 
-LoraSettings ReadSettings(const fs::path& file) {
-  const json config = formats::ReadJsonFile(file);
-  if (!config.is_object() || config.value("peft_type", json()) != "LORA") {
+LoraSettings ReadSettings(const formats::ModelFolder& folder) {
+  const std::filesystem::path file = folder.path() / kAdapterConfigFile;
+  const json config = folder.ReadJsonObject(kAdapterConfigFile, formats::kMaxConfigBytes);
+  if (config.value("peft_type", json()) != "LORA") {
     ThrowInput("{} describes no LoRA adapter", file.string());
   }
   if (IsOn(config, "use_dora") || IsOn(config, "use_rslora") || IsOn(config, "fan_in_fan_out")) {
@@ -70,12 +69,13 @@ void AttachFactors(LoraLinear& linear,
 
 }  // namespace
 
-void AttachAdapter(Decoder& model, const fs::path& folder) {
-  const LoraSettings settings = ReadSettings(folder / kAdapterConfigFile);
-  const auto factors = formats::OpenModel(folder / kAdapterWeightsFile);
+void AttachAdapter(Decoder& model, const formats::ModelFolder& folder) {
+  const LoraSettings settings = ReadSettings(folder);
+  const auto factors = formats::OpenModel(folder, kAdapterWeightsFile);
   for (DecoderLayer& layer : model.layers) {
     for (const Projection p : kProjections) AttachFactors(layer[p], *factors, settings);
   }
+  factors->CheckIntact();
 }
 
 }  // namespace sentei::engine

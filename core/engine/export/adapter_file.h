@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/engine/nn/decoder.h"
-
-#include <filesystem>
+#include "core/formats/model_folder.h"
 
 namespace sentei::engine {
 
@@ -14,6 +13,6 @@ inline constexpr const char* kAdapterWeightsFile = "adapter_model.safetensors";
 
 /// Puts a PEFT LoRA adapter from a folder onto a model that has none. Throws kInput for another
 /// kind of adapter, a missing factor, or factors that do not fit the model.
-void AttachAdapter(Decoder& model, const std::filesystem::path& folder);
+void AttachAdapter(Decoder& model, const formats::ModelFolder& folder);
 
 }  // namespace sentei::engine

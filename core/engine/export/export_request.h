@@ -37,8 +37,9 @@ struct Provenance {
   std::vector<run::EvalDone> evaluations;  ///< perplexities with their protocol, dense first
 };
 
-/// Name and licence of an opened model: GGUF general.name and general.license, or the front matter
-/// of the folder's README.md; the folder's or file's own name where neither says. Also fills
+/// Name and licence of an opened model: GGUF general.name and general.license, or ORG/NAME of the
+/// Hugging Face cache and the front matter of the folder's README.md; the folder's or file's own
+/// name where neither says. Also fills
 /// base_model_id and base_parameters.
 [[nodiscard]] Provenance DescribeBase(const formats::ModelSource& source,
                                       const plan::ModelDescription& description);

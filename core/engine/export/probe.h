@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/engine/nn/decoder.h"
+#include "core/formats/model_folder.h"
 #include "core/text/tokenizer.h"
 
 #include <ATen/core/Tensor.h>
@@ -39,8 +40,8 @@ void WriteProbe(const Probe& probe,
                 const std::string& reference,
                 const std::filesystem::path& file);
 
-/// Throws kInput when the file is missing, or its tensors have other types, shapes or ids than a
-/// model with that vocabulary could have.
-[[nodiscard]] Probe ReadProbe(const std::filesystem::path& file, std::int64_t vocab_size);
+/// Reads kProbeFile of an export. Throws kInput when it is missing, or its tensors have other
+/// types, shapes or ids than a model with that vocabulary could have.
+[[nodiscard]] Probe ReadProbe(const formats::ModelFolder& folder, std::int64_t vocab_size);
 
 }  // namespace sentei::engine

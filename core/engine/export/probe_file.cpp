@@ -49,8 +49,9 @@ void WriteProbe(const Probe& probe, const std::string& reference, const fs::path
   writer.Finish();
 }
 
-Probe ReadProbe(const fs::path& file, std::int64_t vocab_size) {
-  const auto source = formats::OpenModel(file);
+Probe ReadProbe(const formats::ModelFolder& folder, std::int64_t vocab_size) {
+  const fs::path file = folder.path() / kProbeFile;
+  const auto source = formats::OpenModel(folder, kProbeFile);
   const std::vector<std::int64_t> ids = Require(*source, kIds, 2).shape;
   const std::int64_t positions = Require(*source, kLogits, 3).shape[1];
   const bool sensible = ids[0] >= 1 && ids[0] <= kLargest && ids[1] >= 1 && ids[1] <= kLargest &&
@@ -58,6 +59,7 @@ Probe ReadProbe(const fs::path& file, std::int64_t vocab_size) {
   if (!sensible) ThrowInput("{} is no probe: its tensors are empty or too large", file.string());
   Probe probe{ReadInt64(*source, kIds, ids),
               ReadFloats(*source, kLogits, {ids[0], positions, vocab_size})};
+  source->CheckIntact();
   const bool known = probe.ids.ge(0).logical_and(probe.ids.lt(vocab_size)).all().item<bool>();
   if (!known) ThrowInput("{} holds token ids outside the model's vocabulary", file.string());
   return probe;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/engine/export/export_request.h"
+#include "core/formats/model_folder.h"
 
-#include <fstream>
+#include <sstream>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::streamsize kCardBytes = 65536;  ///< how much of a README.md is looked at
+constexpr std::size_t kCardBytes = 65536;  ///< how much of a README.md is looked at
 
 std::string TextAt(const json& object, const char* key) {
   if (!object.is_object()) return {};
@@ -26,11 +27,15 @@ std::string Unquoted(std::string_view text) {
 }
 
 // The value of `license:` in a model card's front matter.
-std::string LicenseOfCard(const std::filesystem::path& card) {
-  std::ifstream file(card, std::ios::binary);
+std::string LicenseOfCard(const formats::ModelFolder& folder) {
+  constexpr const char* kCard = "README.md";
+  if (!folder.Contains(kCard)) return {};
+  const MappedFile card = folder.Map(kCard);
+  std::istringstream file(std::string(card.text().substr(0, kCardBytes)));
+  card.CheckIntact();
   std::string line;
   if (!std::getline(file, line) || Unquoted(line) != "---") return {};
-  while (std::getline(file, line) && file.tellg() < kCardBytes) {
+  while (std::getline(file, line)) {
     if (Unquoted(line) == "---") break;
     constexpr std::string_view kKey = "license:";
     if (line.starts_with(kKey)) return Unquoted(std::string_view(line).substr(kKey.size()));
@@ -62,7 +67,9 @@ Provenance DescribeBase(const formats::ModelSource& source,
   provenance.base_name = TextAt(source.gguf_metadata(), "general.name");
   provenance.base_license = TextAt(source.gguf_metadata(), "general.license");
   if (source.format() == formats::SourceFormat::kHfDirectory) {
-    provenance.base_license = LicenseOfCard(source.path() / "README.md");
+    const formats::ModelFolder folder(source.path());
+    provenance.base_license = LicenseOfCard(folder);
+    provenance.base_name = folder.hub_name();
   }
   if (provenance.base_name.empty()) provenance.base_name = FileStem(source);
   provenance.base_model_id = formats::ModelId(source);

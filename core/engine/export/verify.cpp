@@ -5,6 +5,7 @@
 #include "core/engine/export/adapter_file.h"
 #include "core/engine/export/gguf_file.h"
 #include "core/engine/export/probe.h"
+#include "core/formats/model_folder.h"
 #include "core/formats/model_source.h"
 
 #include <ATen/ATen.h>
@@ -18,20 +19,26 @@ namespace sentei::engine {
 namespace {
 
 namespace fs = std::filesystem;
+using formats::ModelFolder;
 
 /// The parts of an export that verification opens.
 struct Parts {
-  fs::path model;   ///< folder or file with the weights
-  fs::path folder;  ///< holds the probe and the adapter
+  std::shared_ptr<const formats::ModelSource> weights;
+  ModelFolder folder;  ///< holds the probe and the adapter
   bool adapter = false;
 };
 
 Parts FindParts(const fs::path& path) {
   if (!fs::exists(path)) ThrowInput("{} does not exist", path.string());
-  if (!fs::is_directory(path)) return {path, fs::absolute(path).parent_path(), false};
-  if (fs::exists(path / kAdapterConfigFile)) return {path / kAdapterBase, path, true};
-  if (fs::exists(path / kGgufFile)) return {path / kGgufFile, path, false};
-  return {path, path, false};
+  if (!fs::is_directory(path)) {
+    return {formats::OpenModel(path), ModelFolder(fs::absolute(path).parent_path()), false};
+  }
+  const ModelFolder folder(path);
+  if (folder.Contains(kAdapterConfigFile)) {
+    return {formats::OpenModel(folder.Subfolder(kAdapterBase)), folder, true};
+  }
+  if (folder.Contains(kGgufFile)) return {formats::OpenModel(folder, kGgufFile), folder, false};
+  return {formats::OpenModel(path), folder, false};
 }
 
 double LargestDifference(const at::Tensor& a, const at::Tensor& b) {
@@ -40,9 +47,8 @@ double LargestDifference(const at::Tensor& a, const at::Tensor& b) {
 }
 
 Decoder LoadParts(const Parts& parts) {
-  std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(parts.model);
-  const plan::ModelDescription description = plan::DescribeModel(*source);
-  Decoder model = *LoadDecoder(source, description, at::kFloat, at::kCPU);
+  const plan::ModelDescription description = plan::DescribeModel(*parts.weights);
+  Decoder model = *LoadDecoder(parts.weights, description, at::kFloat, at::kCPU);
   if (parts.adapter) AttachAdapter(model, parts.folder);
   return model;
 }
@@ -53,8 +59,9 @@ VerifyResult Verify(const fs::path& path, double tolerance, HashScope scope) {
   const at::NoGradGuard no_grad;
   const Parts parts = FindParts(path);
   const Decoder model = LoadParts(parts);
-  const Probe probe = ReadProbe(parts.folder / kProbeFile, model.description.vocab_size);
+  const Probe probe = ReadProbe(parts.folder, model.description.vocab_size);
   const at::Tensor logits = ProbeLogits(model, probe.ids, probe.logits.size(1));
+  model.source->CheckIntact();
   VerifyResult result;
   result.path = path;
   result.tolerance = tolerance;
@@ -67,7 +74,7 @@ VerifyResult Verify(const fs::path& path, double tolerance, HashScope scope) {
       probe.ids.size(0),
       probe.ids.size(1),
       probe.logits.size(1),
-      parts.model.string());
+      model.source->path().string());
   return result;
 }
 

@@ -196,6 +196,10 @@ at::Tensor& TensorOf(Decoder& model, const plan::TensorPart& part) {
   throw LogicError("a tensor without a place");
 }
 
+void Decoder::CheckIntact() const {
+  if (source != nullptr) source->CheckIntact();
+}
+
 std::int64_t Decoder::ParameterCount() const {
   std::int64_t count = CountOf(embedding) + CountOf(final_norm);
   if (!lm_head.is_same(embedding)) {

@@ -45,6 +45,9 @@ struct Decoder {
 
   /// All parameters, a tied matrix once; LoRA factors are not counted.
   [[nodiscard]] std::int64_t ParameterCount() const;
+  /// Throws kInput when a weight file changed (ModelSource::CheckIntact): call before a result of
+  /// this model is told or written, because mapped weights then hold other values or zeros.
+  void CheckIntact() const;
 };
 
 /// The tensor of the model that a part of a checkpoint's tensor holds; lm_head too where it is

@@ -154,6 +154,7 @@ std::unique_ptr<Decoder> LoadDecoder(std::shared_ptr<const formats::ModelSource>
   Loader loader(source, dtype);
   Bind(*model, loader);
   loader.Fill();
+  source->CheckIntact();
   if (!device.is_cpu()) {
     MoveTo(*model, device);
   }

@@ -65,6 +65,7 @@ TensorMap ReadTensors(const std::filesystem::path& path) {
     if (!source.empty()) std::memcpy(tensor.data_ptr(), source.data(), source.size());
     tensors.emplace(entry.info.name, std::move(tensor));
   }
+  file.CheckIntact();
   return tensors;
 }
 

@@ -85,6 +85,7 @@ std::optional<run::PruneEventDone> TrainSession::Calibrate(const BetweenMicroBat
       if (!loss.has_value()) return std::nullopt;
     }
   }
+  model_.CheckIntact();
   if (pruning_->TakeScores() == ScoreAverage::Taken::kNo) {
     throw Error(ErrorCode::kInput,
                 "the calibration scores are not finite",
@@ -108,6 +109,7 @@ std::optional<StepReport> TrainSession::Step(const BetweenMicroBatches& between)
                                                          scored ? &pruning_->criterion() : nullptr,
                                                          between);
   if (!loss.has_value()) return std::nullopt;
+  model_.CheckIntact();
 
   StepReport report;
   report.done.loss = *loss;

@@ -102,10 +102,10 @@ TEST_F(HfDirectoryTest, AnIndexMayNotLeaveTheFolder) {
   test::WriteText(outside / "secret.safetensors", OneTensor("first", {1, 2}));
   const std::string absolute = (outside / "secret.safetensors").string();
   WriteIndex(fmt::format(R"({{"first":"{}"}})", absolute));
-  EXPECT_THAT(Refusal(), HasSubstr("no safetensors file of this folder"));
+  EXPECT_THAT(Refusal(), HasSubstr("is no name of a file inside"));
   WriteIndex(
       fmt::format(R"({{"first":"../{}/secret.safetensors"}})", outside.path().filename().string()));
-  EXPECT_THAT(Refusal(), HasSubstr("no safetensors file of this folder"));
+  EXPECT_THAT(Refusal(), HasSubstr("is no name of a file inside"));
   fs::create_symlink(absolute, folder_ / "link.safetensors");
   WriteIndex(R"({"first":"link.safetensors"})");
   EXPECT_THAT(Refusal(), HasSubstr("leads out of the model's folder"));
@@ -116,14 +116,15 @@ TEST_F(HfDirectoryTest, AnIndexMayNotLeaveTheFolder) {
 
 TEST_F(HfDirectoryTest, ASnapshotOfTheHubCacheMayUseItsBlobs) {
   const test::TemporaryDirectory cache;
-  fs::create_directories(cache / "blobs");
-  fs::create_directories(cache / "snapshots/1234");
-  test::WriteText(cache / "blobs/abc", OneTensor("first", {1, 2}));
-  test::WriteText(cache / "snapshots/1234/config.json", "{}");
-  test::WriteText(cache / "snapshots/1234/model.safetensors.index.json",
+  const fs::path repository = cache / "models--owner--name";
+  fs::create_directories(repository / "blobs");
+  fs::create_directories(repository / "snapshots/1234");
+  test::WriteText(repository / "blobs/abc", OneTensor("first", {1, 2}));
+  test::WriteText(repository / "snapshots/1234/config.json", "{}");
+  test::WriteText(repository / "snapshots/1234/model.safetensors.index.json",
                   R"({"weight_map":{"first":"model-1.safetensors"}})");
-  fs::create_symlink("../../blobs/abc", cache / "snapshots/1234/model-1.safetensors");
-  EXPECT_THAT(NamesOf(*OpenModel(cache / "snapshots/1234")), ElementsAre("first"));
+  fs::create_symlink("../../blobs/abc", repository / "snapshots/1234/model-1.safetensors");
+  EXPECT_THAT(NamesOf(*OpenModel(repository / "snapshots/1234")), ElementsAre("first"));
 }
 
 TEST_F(HfDirectoryTest, AnIndexThatContradictsTheShardsIsRefused) {

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/formats/model_source.h"
 #include "tests/support/test_environment.h"
+#include "tests/support/tiny_checkpoint.h"
 #include "tests/support/tiny_models.h"
 
 #include <ATen/ATen.h>
@@ -19,7 +20,7 @@
 namespace sentei::engine {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 using Window = std::vector<text::TokenId>;
 
 std::vector<std::span<const text::TokenId>> Views(const std::vector<Window>& windows) {
@@ -74,6 +75,27 @@ TEST(PerplexityTest, TellsItsProgressAndStopsBetweenWindows) {
     EXPECT_EQ(error.code(), ErrorCode::kStopped);
   }
   EXPECT_THAT(told, ElementsAre(1, 2));
+}
+
+TEST(PerplexityTest, OfWeightsThatShrinkMeanwhileDoesNotExist) {
+  const test::TemporaryDirectory folder;
+  sentei::testing::WriteTinyCheckpoint(folder.path());
+  const std::shared_ptr<const formats::ModelSource> source = formats::OpenModel(folder.path());
+  const auto model = LoadDecoder(source, plan::DescribeModel(*source), at::kFloat, at::kCPU);
+  const std::vector<Window> windows(3, Window(32, 1));
+  std::int64_t told = 0;
+  const WindowProgress shrink = [&](std::int64_t done, std::int64_t) {
+    told = done;
+    std::filesystem::resize_file(folder / "model.safetensors", 64);
+  };
+  try {
+    static_cast<void>(MeasureWindows(*model, Views(windows), shrink));
+    ADD_FAILURE() << "a perplexity of zeros";
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kInput);
+    EXPECT_THAT(error.what(), ::testing::HasSubstr("shrank"));
+  }
+  EXPECT_EQ(told, 1);
 }
 
 TEST(PerplexityTest, RefusesNothingToPredict) {

@@ -115,7 +115,7 @@ TEST_P(EveryCase, HoldsTheLogitsOfTheMaskedModelWithItsLora) {
     const fs::path target = folder_.path() / plan::Name(profile);
     const ExportResult done = Export(tiny.Request(profile, ExportDType::kF32, target), {});
     EXPECT_EQ(done.rounding_cost, 0.0);
-    const Probe probe = ReadProbe(target / kProbeFile, tiny.model.description.vocab_size);
+    const Probe probe = ReadProbe(formats::ModelFolder(target), tiny.model.description.vocab_size);
     const at::Tensor masked = ProbeLogits(tiny.model, probe.ids, kProbePositions);
     EXPECT_LE(MaxAbsDiff(masked, probe.logits), 1e-5);
     EXPECT_TRUE(Verify(target, 1e-5, HashScope::kSampled).verified);
@@ -360,40 +360,6 @@ TEST_F(Export_, CountsEveryTensorOnce) {
     EXPECT_EQ(static_cast<std::int64_t>(done.size()), total);
     EXPECT_EQ(done.back(), total);
   }
-}
-
-TEST_F(Export_, CarriesNoCodeOfTheSource) {
-  const TinyModel tiny = Tiny(1);
-  TinyModel hostile = tiny;
-  hostile.tokenizer.tokenizer_config["auto_map"] = {{"AutoTokenizer", {nullptr, "evil.Tok"}}};
-  hostile.tokenizer.tokenizer_config["tokenizer_class"] = "EvilTokenizer";
-  std::ofstream(folder_.path() / "source" / "evil.py") << "raise SystemExit";
-  static_cast<void>(
-      Export(hostile.Request(ExportProfile::kHfUniform, ExportDType::kBF16, Target()), {}));
-  for (const auto& entry : fs::recursive_directory_iterator(Target())) {
-    EXPECT_NE(entry.path().extension(), ".py");
-  }
-  const nlohmann::json config = ReadJson(Target() / "tokenizer_config.json");
-  EXPECT_FALSE(config.contains("auto_map"));
-  EXPECT_EQ(config["tokenizer_class"], "PreTrainedTokenizerFast");
-}
-
-TEST_F(Export_, QuotesForeignTextInTheModelCard) {
-  const TinyModel tiny = Tiny(0);
-  auto request = tiny.Request(ExportProfile::kHfPerLayer, ExportDType::kBF16, Target());
-  request.provenance.base_name = "evil\"\n---\nlicense: mit\n<script>";
-  request.provenance.base_license = "mit\ntags: [x]";
-  static_cast<void>(Export(request, {}));
-  std::ifstream file(Target() / "README.md");
-  std::string line;
-  int fences = 0;
-  while (std::getline(file, line)) {
-    fences += line == "---" ? 1 : 0;
-    EXPECT_FALSE(line.starts_with("license: mit")) << line;
-    EXPECT_EQ(line.find("<script>"),
-              line.find("base_model") == 0 ? line.find("<script>") : std::string::npos);
-  }
-  EXPECT_EQ(fences, 2);
 }
 
 TEST_F(Export_, RecordsEvaluationsWithTheirProtocol) {
