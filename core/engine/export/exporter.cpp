@@ -124,10 +124,10 @@ Reference MakeReference(const ExportRequest& request, const ExportHooks& hooks) 
   return reference;
 }
 
-ModelCode CodeOf(const Decoder& model, ExportProfile profile) {
-  const bool bundled =
-      profile != ExportProfile::kGguf && plan::NeedsBundledCode(model.description.model_type);
-  return bundled ? ModelCode::kBundled : ModelCode::kStock;
+std::vector<BundledCode> CodeOf(const Decoder& model, const ExportRequest& request) {
+  const bool bundled = request.profile != ExportProfile::kGguf &&
+                       plan::NeedsBundledCode(model.description.model_type);
+  return bundled ? DescribeBundledCode(request.resources_dir) : std::vector<BundledCode>();
 }
 
 void WriteDocuments(const ExportRequest& request,
@@ -137,7 +137,7 @@ void WriteDocuments(const ExportRequest& request,
   WriteJson(MakePruningPlan(request, parameters, reference.rounding_cost), folder / kPlanFile);
   const CardFacts facts{.parameters = parameters,
                         .rounding_cost = reference.rounding_cost,
-                        .code = CodeOf(reference.rounded, request.profile)};
+                        .code = CodeOf(reference.rounded, request)};
   WriteText(MakeModelCard(request, facts), folder / "README.md");
   WriteProbe(
       reference.probe,
@@ -157,6 +157,7 @@ ExportResult Export(const ExportRequest& request, const ExportHooks& hooks) {
   FormOf(request.profile).write(reference.rounded, request, directory.staging(), tally);
   WriteDocuments(request, reference, parameters, directory.staging());
   ThrowIfStopped(hooks);
+  request.model->CheckIntact();
   directory.Commit();
   return {.path = directory.target(),
           .bytes = BytesIn(directory.target()),

@@ -2,6 +2,8 @@
 #include "core/engine/export/hf_folder.h"
 
 #include "core/base/error.h"
+#include "core/base/mapped_file.h"
+#include "core/base/sha256.h"
 #include "core/engine/export/hf_config.h"
 #include "core/engine/export/reduced_model.h"
 #include "core/engine/export/rounding.h"
@@ -53,17 +55,27 @@ void WriteWeights(const Decoder& rounded,
   if (!fs::exists(folder / kIndexFile)) WriteIndexOfOneFile(tensors, folder);
 }
 
-void CopyBundledCode(const fs::path& resources, const fs::path& folder) {
+/// As a text, so that a link in the resources becomes a regular file in the export.
+std::string ReadBundledCode(const fs::path& resources) {
   const fs::path source = resources / "hf" / kBundledCode;
-  std::error_code failure;
-  fs::copy_file(source, folder / kBundledCode, failure);
-  if (!failure) return;
-  throw Error(ErrorCode::kIo,
-              fmt::format("cannot copy {}: {}", source.string(), failure.message()),
-              "Install Sentei again, or choose a profile with stock classes.");
+  try {
+    return std::string(MappedFile(source).text());
+  } catch (const Error& error) {
+    throw Error(ErrorCode::kIo,
+                fmt::format("the bundled modelling code cannot be read: {}", error.what()),
+                "Install Sentei again, or choose a profile with stock classes.");
+  }
+}
+
+void CopyBundledCode(const fs::path& resources, const fs::path& folder) {
+  WriteText(ReadBundledCode(resources), folder / kBundledCode);
 }
 
 }  // namespace
+
+std::vector<BundledCode> DescribeBundledCode(const fs::path& resources_dir) {
+  return {{kBundledCode, Sha256Hex(ReadBundledCode(resources_dir))}};
+}
 
 void WriteHfFolder(const Decoder& rounded,
                    const ExportRequest& request,

@@ -2,10 +2,10 @@
 #include "core/engine/export/model_card.h"
 
 #include "core/base/units.h"
+#include "core/base/untrusted_text.h"
 #include "core/engine/export/gguf_file.h"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <cctype>
 #include <filesystem>
@@ -15,22 +15,6 @@ namespace sentei::engine {
 namespace {
 
 using plan::ExportProfile;
-
-// A JSON string is also a YAML double-quoted string.
-std::string Quoted(std::string_view text) {
-  return nlohmann::json(text).dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
-}
-
-// One line without Markdown's own signs.
-std::string Plain(std::string_view text) {
-  std::string plain;
-  for (const char c : text) {
-    const bool control = static_cast<unsigned char>(c) < 0x20;
-    if (std::string_view("\\`*_{}[]<>#|!").find(c) != std::string_view::npos) plain += '\\';
-    plain += control ? ' ' : c;
-  }
-  return plain;
-}
 
 std::string FileName(const std::string& path) {
   return std::filesystem::path(path).filename().string();
@@ -49,8 +33,8 @@ std::string FrontMatter(const ExportRequest& request) {
   const Provenance& from = request.provenance;
   std::string yaml = "---\n";
   if (IsLicenseId(from.base_license))
-    yaml += fmt::format("license: {}\n", Quoted(from.base_license));
-  if (!from.base_name.empty()) yaml += fmt::format("base_model: {}\n", Quoted(from.base_name));
+    yaml += fmt::format("license: {}\n", QuoteYaml(from.base_license));
+  if (!from.base_name.empty()) yaml += fmt::format("base_model: {}\n", QuoteYaml(from.base_name));
   const char* library = request.profile == ExportProfile::kGguf      ? "gguf"
                         : request.profile == ExportProfile::kAdapter ? "peft"
                                                                      : "transformers";
@@ -59,7 +43,7 @@ std::string FrontMatter(const ExportRequest& request) {
 }
 
 std::string Title(const Provenance& from) {
-  const std::string name = from.base_name.empty() ? "model" : Plain(from.base_name);
+  const std::string name = from.base_name.empty() ? "model" : EscapeMarkdown(from.base_name);
   if (from.criterion.empty()) return fmt::format("# {}, exported by Sentei\n\n", name);
   return fmt::format("# {}, pruned by Sentei\n\n", name);
 }
@@ -67,10 +51,11 @@ std::string Title(const Provenance& from) {
 std::string BaseSection(const Provenance& from) {
   const std::string license = from.base_license.empty()
                                   ? "not recorded in its files; see where it was published"
-                                  : Plain(from.base_license);
-  std::string text = fmt::format("- Base model: {}\n- Licence of the base model: {}\n",
-                                 from.base_name.empty() ? "unnamed" : Plain(from.base_name),
-                                 license);
+                                  : EscapeMarkdown(from.base_license);
+  std::string text =
+      fmt::format("- Base model: {}\n- Licence of the base model: {}\n",
+                  from.base_name.empty() ? "unnamed" : EscapeMarkdown(from.base_name),
+                  license);
   if (!from.base_model_id.empty()) {
     text += fmt::format("- Base model id (SHA-256 over samples): `{}`\n", from.base_model_id);
   }
@@ -89,7 +74,7 @@ std::string MethodSection(const ExportRequest& request) {
       from.seed);
   if (!from.training_text.empty()) {
     text += fmt::format("- Training text: {} (SHA-256 `{}`)\n",
-                        Plain(FileName(from.training_text)),
+                        EscapeMarkdown(FileName(from.training_text)),
                         from.training_text_hash);
   }
   if (!from.spec_hash.empty()) text += fmt::format("- Settings hash: `{}`\n", from.spec_hash);
@@ -117,14 +102,14 @@ std::string EvaluationTable(const Provenance& from) {
       "|---|---|---|---|---|---|---|\n";
   for (const run::EvalDone& e : from.evaluations) {
     text += fmt::format("| {} | {:.3f} | {} (`{:.12}`) | {} | {} | {} | {} |\n",
-                        Plain(e.stage),
+                        EscapeMarkdown(e.stage),
                         e.perplexity,
-                        Plain(FileName(e.text_path)),
+                        EscapeMarkdown(FileName(e.text_path)),
                         e.text_hash,
                         e.length,
                         e.windows,
-                        Plain(e.dtype),
-                        Plain(e.device));
+                        EscapeMarkdown(e.dtype),
+                        EscapeMarkdown(e.device));
   }
   return text;
 }
@@ -161,6 +146,17 @@ std::string OpeningSection(const ExportRequest& request, bool bundled_code) {
                      "tokenizer = AutoTokenizer.from_pretrained(\".\")\n");
 }
 
+std::string CodeSection(const std::vector<BundledCode>& files) {
+  if (files.empty()) return {};
+  std::string text =
+      "\nThe code is a fixed part of Sentei; nothing of it comes from the base model:\n\n"
+      "| file | SHA-256 |\n|---|---|\n";
+  for (const BundledCode& file : files) {
+    text += fmt::format("| `{}` | `{}` |\n", file.name, file.sha256);
+  }
+  return text;
+}
+
 std::string ProofSection(const ExportRequest& request, double rounding_cost) {
   return fmt::format(
       "\n## How it was checked\n\n`sentei_probe.safetensors` holds eight prompts and the fp32 "
@@ -173,14 +169,14 @@ std::string ProofSection(const ExportRequest& request, double rounding_cost) {
 
 }  // namespace
 
-std::string MakeModelCard(const ExportRequest& request, CardFacts facts) {
+std::string MakeModelCard(const ExportRequest& request, const CardFacts& facts) {
   return FrontMatter(request) + Title(request.provenance) + BaseSection(request.provenance) +
          MethodSection(request) +
          fmt::format("- Profile: `{}`, weights in `{}`\n",
                      plan::Name(request.profile),
                      plan::Name(request.dtype)) +
          SizeTable(request, facts.parameters) + EvaluationTable(request.provenance) +
-         OpeningSection(request, facts.code == ModelCode::kBundled) +
+         OpeningSection(request, !facts.code.empty()) + CodeSection(facts.code) +
          ProofSection(request, facts.rounding_cost);
 }
 
