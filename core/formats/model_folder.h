@@ -13,10 +13,10 @@
 
 namespace sentei::formats {
 
-/// Upper limits for files that are read whole. The largest published ones have a third of that.
+/// Upper limits for files that are read whole. The largest published ones have half of that.
 inline constexpr std::uint64_t kMaxConfigBytes = 16U << 20;
 inline constexpr std::uint64_t kMaxIndexBytes = 64U << 20;
-inline constexpr std::uint64_t kMaxTokenizerBytes = 128U << 20;
+inline constexpr std::uint64_t kMaxTokenizerBytes = 64U << 20;
 inline constexpr std::uint64_t kMaxTemplateBytes = 1U << 20;
 
 /// A model's folder: the one way by which files of a model are found and opened. A model is not

@@ -116,6 +116,7 @@ std::string ModelId(const ModelSource& source) {
     HashSamples(sha, file.bytes());
     file.CheckIntact();
   }
+  source.CheckIntact();
   return sha.HexDigest();
 }
 
@@ -127,6 +128,7 @@ std::string FullHash(const ModelSource& source) {
     sha.Update(file.bytes());
     file.CheckIntact();
   }
+  source.CheckIntact();
   return sha.HexDigest();
 }
 

@@ -86,10 +86,10 @@ class ModelSource {
 
 /// SHA-256 (hex) over each weight file's size, header and 64 evenly spaced 4-KiB blocks (the first
 /// and last included; the whole data of a file no larger than those): cheap, and stable across
-/// copies and renames of the folder.
+/// copies and renames of the folder. Throws kInput when a file changed since it was opened.
 [[nodiscard]] std::string ModelId(const ModelSource& source);
 
-/// SHA-256 (hex) over every byte of every weight file, in shard order.
+/// SHA-256 (hex) over every byte of every weight file, in shard order. Throws as ModelId.
 [[nodiscard]] std::string FullHash(const ModelSource& source);
 
 }  // namespace sentei::formats

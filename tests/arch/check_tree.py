@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the source tree against the rules of ARCHITECTURE.md: check_tree.py [ROOT]
 
-Who may include whom, LibTorch in core/engine alone, SPDX lines, sizes of files and functions, and
+Who may include whom, LibTorch in core/engine alone, no sockets, SPDX lines, sizes of files and functions, and
 no names of machines or package hosts. Prints a line per violation and ends 1 if there is one.
 """
 import os
@@ -35,6 +35,7 @@ UNITS = sorted(MAY_SEE, key=len, reverse=True)
 LIBTORCH = re.compile(r"(torch|ATen|c10|caffe2)/")
 QT = re.compile(r"Q[A-Z]\w*$|Qt\w*/|qcustomplot\.h$")
 SQLITE = re.compile(r"SQLiteCpp/|sqlite3\.h$")
+SOCKETS = re.compile(r"(sys/socket|sys/un|netdb|curl/\w+|(netinet|arpa)/\w+)\.h$")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 CPP = (".h", ".cpp", ".cu")
@@ -138,6 +139,8 @@ class Tree:
             self.report(path, line, f"only ui, viz and app may see Qt ({target})")
         if SQLITE.match(target) and unit not in ("storage", "tests/storage", "bench"):
             self.report(path, line, f"only storage and bench may see SQLite ({target})")
+        if SOCKETS.match(target) and not unit.startswith(("ui", "tests/")):
+            self.report(path, line, f"only ui may open a socket ({target})")
 
     def check_text(self, path):
         lines = self.lines[path]

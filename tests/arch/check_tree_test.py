@@ -72,6 +72,10 @@ class CheckTreeTest(unittest.TestCase):
         self.write("core/engine/service.h", HEADER + '#include "core/engine/nn/c.h"\n')
         self.assert_one_problem("app/main.cpp", 2, "only core/engine may see LibTorch")
 
+    def test_sockets_are_found(self):
+        self.write("core/run/e.cpp", SPDX + "#include <sys/socket.h>\n")
+        self.assert_one_problem("core/run/e.cpp", 2, "only ui may open a socket")
+
     def test_the_engines_test_models_are_for_its_tests_only(self):
         self.write("tests/support/tiny_models.h", HEADER + "#include <ATen/ATen.h>\n")
         self.write("tests/core/engine/nn/d_test.cpp", SPDX + '#include "tests/support/tiny_models.h"\n')

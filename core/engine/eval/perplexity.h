@@ -23,8 +23,8 @@ struct Perplexity {
 /// Called after each window on the calling thread.
 using WindowProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 
-/// Runs the windows one by one, without gradients. Throws kInput when there is none, or one of
-/// fewer than two tokens, or a weight file changed meanwhile; kStopped between windows once a stop
+/// Runs the windows one by one, without gradients. Throws kInput when there is none, one of fewer
+/// than two tokens, or a weight file that changed meanwhile; kStopped between windows once a stop
 /// is requested.
 [[nodiscard]] Perplexity MeasureWindows(const Decoder& model,
                                         std::span<const std::span<const text::TokenId>> windows,

@@ -227,6 +227,15 @@ TEST(ModelIdTest, SurvivesACopyAndSeesEveryByteOfASmallFile) {
   EXPECT_NE(id, ModelId(*OpenModel(folder / "y.safetensors")));
 }
 
+TEST(ModelIdTest, OfAFileThatChangedSinceItWasOpenedDoesNotExist) {
+  const test::TemporaryDirectory folder;
+  test::WriteText(folder / "x.safetensors", OneTensor("a", std::vector<float>(500, 1.0F)));
+  const auto model = OpenModel(folder / "x.safetensors");
+  fs::resize_file(folder / "x.safetensors", 64);
+  EXPECT_THAT(MessageOf([&] { return ModelId(*model); }), HasSubstr("shrank"));
+  EXPECT_THAT(MessageOf([&] { return FullHash(*model); }), HasSubstr("shrank"));
+}
+
 TEST(ResolveModelTest, FindsTheDemoModelInTheCache) {
   const test::TemporaryDirectory cache;
   EXPECT_THAT(MessageOf([&] { return ResolveModel("demo", cache.path()); }),
