@@ -2,6 +2,8 @@
 #include "core/base/error.h"
 #include "core/plan/schedule.h"
 #include "tests/core/engine/train/session_fixture.h"
+#include "tests/support/test_environment.h"
+#include "tests/support/tiny_checkpoint.h"
 
 #include <ATen/ATen.h>
 
@@ -64,6 +66,18 @@ TEST(TrainSession, ARunThatRemovesNothingIsAPlainLoraRunBitForBit) {
   EXPECT_TRUE(
       at::equal(pruned.session->parameters().values(), plain.session->parameters().values()));
   EXPECT_EQ(pruned.session->metrics_hash(), plain.session->metrics_hash());
+}
+
+TEST(TrainSession, AStepOnWeightsThatShrankIsRefusedAndChangesNothing) {
+  const test::TemporaryDirectory folder;
+  sentei::testing::WriteTinyCheckpoint(folder.path());
+  Session tuning = MakeTuning({});
+  tuning.model->source = formats::OpenModel(folder.path());
+  RunTo(*tuning.session, 1);
+  const std::string before = StateHash(tuning.session->Snapshot());
+  std::filesystem::resize_file(folder / "model.safetensors", 64);
+  EXPECT_THROW(RunTo(*tuning.session, 2), Error);
+  EXPECT_EQ(StateHash(tuning.session->Snapshot()), before);
 }
 
 TEST(TrainSession, TheLossFallsOnTextWithStructure) {
