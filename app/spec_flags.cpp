@@ -2,28 +2,18 @@
 #include "app/spec_flags.h"
 
 #include "core/base/error.h"
+#include "core/formats/read_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <utility>
 
 namespace sentei::app {
 namespace {
-
-nlohmann::json ReadJsonFile(const std::string& path) {
-  std::ifstream file(path);
-  if (!file) throw Error(ErrorCode::kInput, fmt::format("cannot open {}", path), "Check the path.");
-  try {
-    return nlohmann::json::parse(file);
-  } catch (const nlohmann::json::parse_error& error) {
-    throw Error(ErrorCode::kInput, fmt::format("{} is no JSON: {}", path, error.what()));
-  }
-}
 
 template <typename Enum>
 Enum Choose(const std::string& flag,
@@ -343,7 +333,7 @@ void SpecFlags::AddBudget() {
   Add<std::string>("--budget",
                    "A budget (JSON), as `sentei budget` writes it",
                    [](run::RunSpec& spec, const std::string& path) {
-                     spec.budget = ReadJsonFile(path).get<plan::BudgetSpec>();
+                     spec.budget = formats::ReadJsonFile(path).get<plan::BudgetSpec>();
                    })
       ->type_name("FILE");
   Add<std::string>("--target",
@@ -460,7 +450,7 @@ void SpecFlags::AddGeneration() {
 
 run::RunSpec SpecFlags::Build(run::RunKind kind) const {
   run::RunSpec spec;
-  if (!job_->empty()) spec = run::RunSpecFromJson(ReadJsonFile(*job_));
+  if (!job_->empty()) spec = run::RunSpecFromJson(formats::ReadJsonFile(*job_));
   if (!job_->empty() && spec.kind != kind) {
     throw Error(ErrorCode::kUsage,
                 fmt::format("{} describes a run of kind '{}', not '{}'",

@@ -1,7 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/base/error.h"
 
+#include <cstddef>
+
 namespace sentei {
+namespace {
+
+constexpr std::size_t kLongest = 1000;  // bytes
+constexpr std::size_t kTail = 300;
+
+/// The next place from `at` on where a UTF-8 character begins.
+std::size_t CharacterStart(std::string_view text, std::size_t at) {
+  while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+  return at;
+}
+
+std::string Shortened(std::string text) {
+  if (text.size() <= kLongest) return text;
+  const std::size_t head = CharacterStart(text, kLongest - kTail - 10);
+  const std::size_t tail = CharacterStart(text, text.size() - kTail);
+  return text.substr(0, head) + " ... " + text.substr(tail);
+}
+
+}  // namespace
+
+Error::Error(ErrorCode code, const std::string& message, std::string hint)
+    : std::runtime_error(Shortened(message)), code_(code), hint_(Shortened(std::move(hint))) {}
 
 int ExitCode(ErrorCode code) {
   switch (code) {

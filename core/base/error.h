@@ -30,11 +30,11 @@ enum class ErrorCode : std::uint8_t {
 [[nodiscard]] std::string_view Name(ErrorCode code);
 
 /// The one exception thrown inside core and storage. `what()` is one clear sentence that names the
-/// place and the values; `hint()` says what to do about it and may be empty.
+/// place and the values; `hint()` says what to do about it and may be empty. What a file holds may
+/// be quoted as it is: sentences of more than 1000 bytes lose their middle.
 class Error : public std::runtime_error {
  public:
-  Error(ErrorCode code, const std::string& message, std::string hint = {})
-      : std::runtime_error(message), code_(code), hint_(std::move(hint)) {}
+  Error(ErrorCode code, const std::string& message, std::string hint = {});
 
   [[nodiscard]] ErrorCode code() const noexcept { return code_; }
   [[nodiscard]] const std::string& hint() const noexcept { return hint_; }

@@ -16,7 +16,11 @@ namespace sentei::formats {
 namespace {
 
 constexpr std::array<char, 4> kMagic = {'G', 'G', 'U', 'F'};
-constexpr std::uint64_t kMaxArrayLength = std::uint64_t{1} << 24;
+// What the metadata of one file may hold: an element takes many times its bytes in memory. The
+// largest vocabularies have a quarter of a million tokens in four arrays.
+constexpr std::uint64_t kMaxElements = std::uint64_t{1} << 23;
+constexpr std::uint64_t kMaxStringBytes = std::uint64_t{1} << 24;
+constexpr std::uint64_t kMaxNames = std::uint64_t{1} << 20;  // keys, and tensors
 constexpr std::uint32_t kMaxDimensions = 8;
 constexpr int kMaxArrayDepth = 4;
 constexpr std::uint64_t kMaxAlignment = std::uint64_t{1} << 20;
@@ -44,6 +48,9 @@ class Cursor {
 
   [[nodiscard]] std::string ReadString() {
     const auto length = Read<std::uint64_t>();
+    if (length > kMaxStringBytes && length <= remaining()) {
+      Refuse(fmt::format("a text of {} bytes is too long", length));
+    }
     const std::span<const std::byte> bytes = Take(length);
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
   }
@@ -55,6 +62,14 @@ class Cursor {
       Refuse(fmt::format("it announces {} {}, more than the file can hold", count, of_what));
     }
     return count;
+  }
+
+  /// Counts `count` more elements of metadata arrays.
+  void NoteElements(std::uint64_t count) {
+    elements_ += count;
+    if (elements_ > kMaxElements) {
+      Refuse(fmt::format("metadata arrays of {} elements are too long", elements_));
+    }
   }
 
   [[noreturn]] void Refuse(std::string_view problem) const {
@@ -75,6 +90,7 @@ class Cursor {
   std::span<const std::byte> file_;
   std::string_view name_;
   std::uint64_t offset_ = 0;
+  std::uint64_t elements_ = 0;
 };
 
 std::uint64_t SmallestSize(GgufType type) {
@@ -114,9 +130,7 @@ nlohmann::json ReadValue(Cursor& in, GgufType type, int depth);
 nlohmann::json ReadArray(Cursor& in, GgufType element_type, int depth) {
   if (depth >= kMaxArrayDepth) in.Refuse("its metadata arrays are nested too deep");
   const std::uint64_t count = in.ReadCount(SmallestSize(element_type), "array elements");
-  if (count > kMaxArrayLength) {
-    in.Refuse(fmt::format("a metadata array of {} elements is too long", count));
-  }
+  in.NoteElements(count);
   nlohmann::json::array_t values;
   for (std::uint64_t i = 0; i < count; ++i) values.push_back(ReadValue(in, element_type, depth));
   return values;
@@ -226,6 +240,12 @@ GgufTensor ReadTensor(Cursor& in) {
   return tensor;
 }
 
+std::uint64_t ReadNameCount(Cursor& in, std::uint64_t bytes_each, std::string_view of_what) {
+  const std::uint64_t count = in.ReadCount(bytes_each, of_what);
+  if (count > kMaxNames) in.Refuse(fmt::format("{} {} are too many", count, of_what));
+  return count;
+}
+
 std::uint32_t ReadVersion(Cursor& in) {
   const auto version = in.Read<std::uint32_t>();
   if ((version & 0xFFFFU) == 0) {
@@ -296,8 +316,8 @@ GgufHeader ParseGgufHeader(std::span<const std::byte> file, std::string_view nam
   static_cast<void>(in.Read<std::uint32_t>());
   GgufHeader header;
   header.version = ReadVersion(in);
-  const std::uint64_t tensor_count = in.ReadCount(24, "tensors");
-  header.entries = ReadEntries(in, in.ReadCount(13, "metadata keys"));
+  const std::uint64_t tensor_count = ReadNameCount(in, 24, "tensors");
+  header.entries = ReadEntries(in, ReadNameCount(in, 13, "metadata keys"));
   RefuseSplitFile(header, name);
   std::unordered_set<std::string> names;
   for (std::uint64_t i = 0; i < tensor_count; ++i) {

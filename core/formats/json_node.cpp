@@ -11,6 +11,7 @@ namespace sentei::formats {
 namespace {
 
 constexpr std::size_t kMaxDepth = 127;
+constexpr std::size_t kMaxValues = std::size_t{1} << 22;  // a tensor has eight
 
 /// Builds the tree from the parser's events. Returning false ends the parse.
 class Builder {
@@ -66,6 +67,10 @@ class Builder {
   }
 
   bool Add(JsonNode node) {
+    if (++values_ > kMaxValues) {
+      problem_ = fmt::format("holds more than {} values", kMaxValues);
+      return false;
+    }
     if (open_.empty()) {
       root_ = std::move(node);
     } else if (open_.back().node.kind == JsonNode::Kind::kObject) {
@@ -78,6 +83,7 @@ class Builder {
 
   std::vector<Level> open_;
   JsonNode root_;
+  std::size_t values_ = 0;
   std::string problem_;
 };
 

@@ -61,6 +61,8 @@ void HashSamples(Sha256& sha, std::span<const std::byte> bytes) {
 }  // namespace
 
 std::int64_t TensorInfo::element_count() const {
+  // A tensor without elements may have other axes whose product no number holds.
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
   std::int64_t count = 1;
   for (const std::int64_t size : shape) count *= size;
   return count;

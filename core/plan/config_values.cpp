@@ -23,8 +23,9 @@ std::int64_t ToSize(const json& value, std::string_view key, std::int64_t limit)
   if (!value.is_number_integer()) {
     ThrowInput("the configuration's {} is {}, which is no whole number", key, Shown(value));
   }
-  const bool too_large =
-      value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(limit);
+  const bool too_large = value.is_number_unsigned()
+                             ? value.get<std::uint64_t>() > static_cast<std::uint64_t>(limit)
+                             : value.get<std::int64_t>() > limit;  // GGUF has signed numbers too
   if (too_large || value.get<std::int64_t>() < 1) {
     ThrowInput("the configuration's {} is {}, outside 1 to {}", key, Shown(value), limit);
   }

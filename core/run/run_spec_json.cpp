@@ -155,7 +155,7 @@ class Reader {
     return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
   }
   static std::string Show(const json& value) {
-    const std::string text = value.dump(-1, ' ', false, json::error_handler_t::replace);
+    const std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);
     return text.size() <= 40 ? text : text.substr(0, 37) + "...";
   }
 

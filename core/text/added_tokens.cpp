@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/added_tokens.h"
 
+#include "core/base/error.h"
 #include "core/text/json_field.h"
 #include "core/text/unicode.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace sentei::text {
@@ -91,6 +93,9 @@ void AddedTokens::Register(const AddedToken& token, const TokenModel& model) {
 }
 
 TokenId AddedTokens::NewId(const TokenModel& model) const {
+  if (greatest_id_ == std::numeric_limits<TokenId>::max()) {
+    ThrowInput("tokenizer.json: no id is left for an added token behind {}", greatest_id_);
+  }
   return std::max(greatest_id_ + 1, static_cast<TokenId>(model.vocab_size()));
 }
 

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -106,15 +107,20 @@ TokenizerFiles FilesBesideModel(const ModelFolder& folder, const json& model_con
   }
 }
 
-/// One id or several, as eos_token_id is written.
+/// One id or several, as eos_token_id is written; what is no id is left out.
 std::vector<TokenId> IdsAt(const json& object, std::string_view key) {
   std::vector<TokenId> ids;
   if (!object.is_object() || !object.contains(key)) return ids;
   const json& value = object.at(key);
-  if (value.is_number_integer()) ids.push_back(value.get<TokenId>());
-  if (!value.is_array()) return ids;
-  for (const json& id : value) {
-    if (id.is_number_integer()) ids.push_back(id.get<TokenId>());
+  const auto add = [&](const json& id) {
+    const bool is_id =
+        id.is_number_integer() && id >= 0 && id <= std::numeric_limits<TokenId>::max();
+    if (is_id) ids.push_back(id.get<TokenId>());
+  };
+  if (!value.is_array()) {
+    add(value);
+  } else {
+    for (const json& id : value) add(id);
   }
   return ids;
 }

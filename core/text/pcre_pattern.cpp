@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <utility>
 
 namespace sentei::text {
@@ -31,6 +32,12 @@ constexpr std::uint32_t kMatchLimit = 10'000'000;
 constexpr std::uint32_t kDepthLimit = 1'000'000;  // of nested backtracking
 constexpr std::uint32_t kHeapLimitKib = 256 * 1024;
 
+// The match limit counts from every place anew, so time is limited as well: hundreds of times what
+// a split takes. The clock is read whenever so many places have been tried in vain.
+constexpr std::size_t kPlacesAtOnce = 8;
+constexpr std::chrono::seconds kTimeForAny{2};
+constexpr std::chrono::microseconds kTimeForByte{20};
+
 std::string PcreMessage(int code) {
   std::array<PCRE2_UCHAR, 256> buffer{};
   pcre2_get_error_message(code, buffer.data(), buffer.size());
@@ -45,7 +52,7 @@ std::string PcreMessage(int code) {
 
 /// Constructs that Oniguruma reads in another way than PCRE2 does.
 void RefuseDialect(const std::string& regex) {
-  for (const std::string_view construct : {"\\h", "\\H", "&&", "(?m", "(?im"}) {
+  for (const std::string_view construct : {"\\h", "\\H", "\\G", "&&", "(?m", "(?im"}) {
     if (regex.find(construct) != std::string::npos) Refuse(regex, construct);
   }
 }
@@ -95,12 +102,13 @@ Code Compile(const std::string& regex) {
   const std::string pcre = ToPcre(regex);
   int error = 0;
   PCRE2_SIZE offset = 0;
-  Code code(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pcre.data()),
-                          pcre.size(),
-                          PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C,
-                          &error,
-                          &offset,
-                          nullptr));
+  Code code(pcre2_compile(
+      reinterpret_cast<PCRE2_SPTR>(pcre.data()),
+      pcre.size(),
+      PCRE2_UTF | PCRE2_UCP | PCRE2_MULTILINE | PCRE2_NEVER_BACKSLASH_C | PCRE2_USE_OFFSET_LIMIT,
+      &error,
+      &offset,
+      nullptr));
   if (!code) {
     ThrowInput("tokenizer.json: the regular expression '{}' is not understood at character {}: {}",
                regex,
@@ -122,26 +130,50 @@ class PcrePattern final : public SplitPattern {
     std::size_t end = 0;
     bool found = false;
   };
-  Match Next(std::string_view text,
-             std::size_t from,
-             pcre2_match_data* data,
-             pcre2_match_context* context) const;
+  class Search;
+  Match Next(Search& search, std::size_t from) const;
+  Match TryFrom(Search& search, std::size_t from, std::size_t last) const;
 
   std::string regex_;
   Code code_;
 };
 
-PcrePattern::Match PcrePattern::Next(std::string_view text,
-                                     std::size_t from,
-                                     pcre2_match_data* data,
-                                     pcre2_match_context* context) const {
+/// One walk over a text.
+class PcrePattern::Search {
+ public:
+  Search(const Code& code, std::string_view text)
+      : text_(text),
+        data_(pcre2_match_data_create_from_pattern(code.get(), nullptr)),
+        context_(pcre2_match_context_create(nullptr)),
+        end_(Clock::now() + kTimeForAny + kTimeForByte * text.size()) {
+    pcre2_set_match_limit(context_.get(), kMatchLimit);
+    pcre2_set_depth_limit(context_.get(), kDepthLimit);
+    pcre2_set_heap_limit(context_.get(), kHeapLimitKib);
+  }
+  [[nodiscard]] std::string_view text() const { return text_; }
+  [[nodiscard]] pcre2_match_data* data() const { return data_.get(); }
+  [[nodiscard]] pcre2_match_context* context() const { return context_.get(); }
+  [[nodiscard]] bool IsOutOfTime() const { return Clock::now() > end_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::string_view text_;
+  MatchData data_;
+  MatchContext context_;
+  Clock::time_point end_;
+};
+
+/// The first match that begins at `from` or at a later place up to `last`.
+PcrePattern::Match PcrePattern::TryFrom(Search& search, std::size_t from, std::size_t last) const {
+  pcre2_set_offset_limit(search.context(), last);
   const int count = pcre2_match(code_.get(),
-                                reinterpret_cast<PCRE2_SPTR>(text.data()),
-                                text.size(),
+                                reinterpret_cast<PCRE2_SPTR>(search.text().data()),
+                                search.text().size(),
                                 from,
                                 PCRE2_NO_UTF_CHECK,
-                                data,
-                                context);
+                                search.data(),
+                                search.context());
   if (count == PCRE2_ERROR_NOMATCH) return {};
   if (count < 0) {
     ThrowInput("The tokenizer's regular expression '{}' fails on this text at byte {}: {}",
@@ -149,21 +181,35 @@ PcrePattern::Match PcrePattern::Next(std::string_view text,
                from,
                PcreMessage(count));
   }
-  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(data);
+  const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(search.data());
   return {offsets[0], std::max(offsets[0], offsets[1]), true};
 }
 
+PcrePattern::Match PcrePattern::Next(Search& search, std::size_t from) const {
+  const std::string_view text = search.text();
+  while (true) {
+    if (search.IsOutOfTime()) {
+      ThrowInput("The tokenizer's regular expression '{}' takes too long on this text at byte {}",
+                 regex_,
+                 from);
+    }
+    std::size_t last = from;
+    for (std::size_t i = 1; i < kPlacesAtOnce && last < text.size(); ++i) {
+      last += DecodeAt(text, last).length;
+    }
+    const Match match = TryFrom(search, from, last);
+    if (match.found || last >= text.size()) return match;
+    from = last + DecodeAt(text, last).length;
+  }
+}
+
 std::vector<TextSpan> PcrePattern::Find(std::string_view text) const {
-  const MatchData data(pcre2_match_data_create_from_pattern(code_.get(), nullptr));
-  const MatchContext context(pcre2_match_context_create(nullptr));
-  pcre2_set_match_limit(context.get(), kMatchLimit);
-  pcre2_set_depth_limit(context.get(), kDepthLimit);
-  pcre2_set_heap_limit(context.get(), kHeapLimitKib);
+  Search search(code_, text);
   std::vector<TextSpan> spans;
   std::size_t done = 0;
   bool matched_before = false;
   for (std::size_t from = 0; from <= text.size();) {
-    const Match match = Next(text, from, data.get(), context.get());
+    const Match match = Next(search, from);
     if (!match.found) break;
     if (match.begin == match.end && matched_before && match.end == done) {
       // An empty match right after the last one would repeat for ever.

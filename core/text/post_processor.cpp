@@ -11,6 +11,8 @@
 namespace sentei::text {
 namespace {
 
+constexpr std::size_t kMostAdded = 1024;
+
 /// Fixed tokens before and after the text; both may be empty.
 class SurroundPostProcessor final : public PostProcessor {
  public:
@@ -63,6 +65,9 @@ std::unique_ptr<const PostProcessor> MakeTemplate(const nlohmann::json& json) {
     std::vector<TokenId>& side = sequences == 0 ? before : after;
     for (const nlohmann::json& id : json.at("special_tokens").at(name).at("ids")) {
       side.push_back(CheckedId(id));
+      if (side.size() > kMostAdded) {
+        ThrowInput("tokenizer.json: the template adds more than {} tokens to a text", kMostAdded);
+      }
     }
   }
   if (sequences != 1) {

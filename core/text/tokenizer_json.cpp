@@ -164,7 +164,8 @@ std::string ConfiguredToken(const json& config, std::string_view key) {
   const auto found = config.find(key);
   if (found == config.end()) return {};
   if (found->is_string()) return found->get<std::string>();
-  return found->is_object() ? FieldOr<std::string>(*found, "content", "") : std::string();
+  const auto content = found->find("content");  // the end for what is no object
+  return content != found->end() && content->is_string() ? content->get<std::string>() : "";
 }
 
 void NameToken(json& config, const char* key, const std::string& token) {

@@ -80,7 +80,7 @@ TEST_F(TextFile, FillsATemplateFromSeveralFields) {
 
 TEST_F(TextFile, NamesFileLineAndFieldOfWhatIsWrong) {
   EXPECT_THAT(ErrorOf(Write("a.jsonl", "{\"text\": \"x\"}\n{\"text\"")),
-              HasSubstr("a.jsonl line 2 is no JSON"));
+              HasSubstr("a.jsonl line 2 is not valid JSON"));
   EXPECT_THAT(ErrorOf(Write("a.jsonl", "[1]")), HasSubstr("line 1 is no JSON object"));
   EXPECT_THAT(ErrorOf(Write("a.jsonl", "{\"body\": \"x\", \"id\": 1}")),
               AllOf(HasSubstr("line 1 has no field 'text'"), HasSubstr("body, id")));
