@@ -10,7 +10,8 @@ endif()
 add_library(sentei_warnings INTERFACE)
 target_compile_options(sentei_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Wold-style-cast
-  -Woverloaded-virtual -Wduplicated-cond -Wlogical-op -Wsuggest-override)
+  -Woverloaded-virtual -Wsuggest-override
+  $<$<CXX_COMPILER_ID:GNU>:-Wduplicated-cond;-Wlogical-op>)
 # Not in the sanitizer presets: their instrumentation makes g++ 12 warn of copies that cannot happen.
 if(SENTEI_WERROR)
   target_compile_options(sentei_warnings INTERFACE -Werror)
@@ -20,6 +21,11 @@ foreach(sanitizer IN LISTS SENTEI_SANITIZE)
   add_compile_options(-fsanitize=${sanitizer} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${sanitizer})
 endforeach()
+
+# Every source counts its branches for libFuzzer; the targets link its driver.
+if(SENTEI_WITH_FUZZERS)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()
 
 # sentei_add_library(NAME SRCS ... [PUBLIC libs ...] [PRIVATE libs ...])
 # declares the static library sentei_NAME with the alias sentei::NAME.

@@ -26,6 +26,7 @@ MAY_SEE = {
     "app": ["ui", "viz", "storage", "core/engine"] + CORE,
     "bench": ["storage", "core/engine", "tests/support"] + CORE,
     "tests/support": ["storage"] + CORE,
+    "tests/fuzz": ["app", "storage", "tests/support"] + CORE,
     "tests/app": ["app", "storage", "tests/support"] + CORE,
 }
 # Files that belong to another row than their folder: tests of the engine share random models.
