@@ -73,7 +73,7 @@ build_headless() {
 }
 
 # The suites that run under AddressSanitizer and UBSan on every change.
-SANITIZED=(base_test formats_test text_test plan_test run_test storage_test report_test)
+SANITIZED=(base_test formats_test text_test plan_test run_test storage_test report_test fuzz_test)
 
 build_asan() {
   configure asan
@@ -109,4 +109,5 @@ check "asan build" build_asan
 for suite in "${SANITIZED[@]}"; do
   check "$suite under AddressSanitizer and UBSan" "$ROOT/build/asan/bin/$suite" --gtest_brief=1
 done
+check "fuzzing, a minute each target" "$ROOT/scripts/fuzz.sh"
 closing

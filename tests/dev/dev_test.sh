@@ -31,11 +31,16 @@ run_dev() {
 }
 
 run_dev help
-for verb in demo build test bench format doctor python; do expect "help_names_$verb" 0 "  $verb "; done
+for verb in demo build test fuzz bench format doctor python; do expect "help_names_$verb" 0 "  $verb "; done
 run_dev frobnicate
 expect unknown_verb_is_refused 1 "no verb 'frobnicate'"
 run_dev format --wrong
 expect unknown_argument_is_refused 1 "format knows no argument '--wrong'"
+
+run_dev fuzz nothing
+expect unknown_fuzz_target_is_refused 1 "no fuzz target 'nothing'"
+run_dev fuzz gguf many
+expect fuzz_takes_whole_seconds 1 "a target and a number of seconds"
 
 no_package='dpkg-query() { return 1; };'
 in_dev "$no_package id() { echo 1000; }; have() { [ \"\$1\" != sudo ]; }; ensure_packages demo"
