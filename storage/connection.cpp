@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/connection.h"
 
+#include "core/base/file_layer.h"
 #include "storage/process_identity.h"
 #include "storage/sql.h"
 
 #include <SQLiteCpp/Backup.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <thread>
@@ -65,14 +67,22 @@ void Configure(SQLite::Database& database) {
 void WriteBackup(const std::string& file, int version) {
   const std::string target = fmt::format("{}.v{}.bak", file, version);
   const std::string unfinished = target + ".tmp";
-  fs::remove(unfinished);
-  {
-    SQLite::Database source(file, SQLite::OPEN_READONLY);
+  std::error_code ignored;
+  fs::remove(unfinished, ignored);
+  try {
+    SQLite::Database source(file, SQLite::OPEN_READONLY, kBusyTimeoutMs);
     SQLite::Database copy(unfinished, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
     SQLite::Backup backup(copy, source);
-    backup.executeStep();
+    if (backup.executeStep() != SQLITE_DONE) {
+      throw Error(ErrorCode::kIo, fmt::format("{} is busy and cannot be copied", file));
+    }
+  } catch (...) {
+    fs::remove(unfinished, ignored);
+    throw;
   }
-  fs::rename(unfinished, target);
+  std::error_code failure;
+  fs::rename(unfinished, target, failure);
+  if (failure) ThrowFileError("rename", unfinished, failure.value());
 }
 
 void Migrate(SQLite::Database& database,
@@ -93,11 +103,62 @@ void Migrate(SQLite::Database& database,
 std::string NewerNotice(const std::string& file, int version, int known) {
   return fmt::format(
       "{} was written by a newer version of Sentei (version {}, this one knows {}): it is opened "
-      "for "
-      "reading only",
+      "for reading only",
       file,
       version,
       known);
+}
+
+bool MayBeWritten(const fs::path& file) {
+  const fs::path folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+  return ::access(file.c_str(), W_OK) == 0 && ::access(folder.c_str(), W_OK) == 0;
+}
+
+// A file name as a URI that promises SQLite that nobody writes, so that it needs no files beside
+// it.
+std::string ImmutableUri(const std::string& file) {
+  std::string uri = "file:";
+  for (const char c : file) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                       std::string_view("/-_.").find(c) != std::string_view::npos;
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri + "?immutable=1";
+}
+
+std::unique_ptr<SQLite::Database> OpenUnwritable(const std::string& file) {
+  std::error_code ignored;
+  const bool alone = fs::file_size(file + "-wal", ignored) == 0 || ignored;
+  auto database = std::make_unique<SQLite::Database>(
+      alone ? ImmutableUri(file) : file, SQLite::OPEN_READONLY | SQLite::OPEN_URI, kBusyTimeoutMs);
+  RefuseForeign(*database, file);
+  return database;
+}
+
+std::string UnwritableNotice(const std::string& file, int version, int known) {
+  if (version < known) {
+    throw Error(ErrorCode::kIo,
+                fmt::format("{} is of an older version ({}, this one is {}) and may not be written "
+                            "to, so it cannot be brought up to date",
+                            file,
+                            version,
+                            known),
+                "Make the data folder writable, or copy the file and name its folder with "
+                "--data-dir.");
+  }
+  return fmt::format("{} may not be written to: it is opened for reading only", file);
+}
+
+void MakeFolderOf(const fs::path& file) {
+  if (!file.has_parent_path()) return;
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  if (!error) return;
+  throw Error(
+      ErrorCode::kIo,
+      fmt::format(
+          "The data folder {} cannot be made: {}", file.parent_path().string(), error.message()),
+      "Choose another with --data-dir or SENTEI_HOME.");
 }
 
 }  // namespace
@@ -123,22 +184,20 @@ Connection Connection::Open(const fs::path& file, const std::vector<Migration>& 
   SENTEI_CHECK(!migrations.empty(), "a database needs at least one migration");
   const std::string name = file.string();
   return WithSqlErrors(fmt::format("Opening the runs database {}", name), [&] {
-    if (file.has_parent_path()) {
-      std::error_code error;
-      fs::create_directories(file.parent_path(), error);
-      if (error) {
-        throw Error(ErrorCode::kIo,
-                    fmt::format("The data folder {} cannot be made: {}",
-                                file.parent_path().string(),
-                                error.message()),
-                    "Choose another with --data-dir or SENTEI_HOME.");
-      }
+    MakeFolderOf(file);
+    const int newest = migrations.back().version;
+    if (fs::exists(file) && !MayBeWritten(file)) {
+      std::unique_ptr<SQLite::Database> unwritable = OpenUnwritable(name);
+      Configure(*unwritable);
+      const int version = SchemaVersion(*unwritable);
+      return Connection(std::move(unwritable),
+                        version > newest ? NewerNotice(name, version, newest)
+                                         : UnwritableNotice(name, version, newest));
     }
     auto database = std::make_unique<SQLite::Database>(
         name, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, kBusyTimeoutMs);
     RefuseForeign(*database, name);
     const int version = SchemaVersion(*database);
-    const int newest = migrations.back().version;
     if (version > newest) {
       database = std::make_unique<SQLite::Database>(name, SQLite::OPEN_READONLY, kBusyTimeoutMs);
       Configure(*database);
@@ -163,7 +222,10 @@ Connection Connection::OpenInMemory(const std::vector<Migration>& migrations) {
 
 void Connection::RequireWritable() const {
   if (!notice_.empty()) {
-    throw Error(ErrorCode::kIo, notice_, "Use the newer version to change it.");
+    throw Error(ErrorCode::kIo,
+                notice_,
+                "Use a version and an account that may change it, or choose another data folder "
+                "with --data-dir.");
   }
 }
 

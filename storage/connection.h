@@ -23,8 +23,9 @@ class Statements;
 class Connection {
  public:
   /// Opens or creates the file and brings it up to date, after writing a copy of an older database
-  /// to "<file>.v<old version>.bak". A database of a newer version is opened for reading only,
-  /// which `notice` says. Throws kIo, or kInput when the file is something else.
+  /// to "<file>.v<old version>.bak". A database of a newer version, or one that may not be written
+  /// to, is opened for reading only, which `notice` says. Throws kIo, or kInput when the file is
+  /// something else.
   [[nodiscard]] static Connection Open(const std::filesystem::path& file,
                                        const std::vector<Migration>& migrations = AllMigrations());
   /// A private database that ends with the connection.
@@ -40,7 +41,7 @@ class Connection {
   [[nodiscard]] bool read_only() const { return !notice_.empty(); }
   /// One sentence for the user when the database can only be read; else empty.
   [[nodiscard]] const std::string& notice() const { return notice_; }
-  /// Throws kIo with the notice when the database can only be read.
+  /// Throws kIo with the notice and a remedy when the database can only be read.
   void RequireWritable() const;
 
  private:

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <chrono>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -68,7 +69,8 @@ ProcessIdentity CurrentProcess() {
 }
 
 bool IsAlive(const ProcessIdentity& process, std::int64_t heartbeat, std::int64_t now) {
-  if (process.host != HostIdentity()) return now - heartbeat < kSilenceMs;
+  // A heartbeat of the future is a clock that was set back: it says as little as an old one.
+  if (process.host != HostIdentity()) return std::abs(now - heartbeat) < kSilenceMs;
   return StartTicks(process.pid) == process.start;
 }
 

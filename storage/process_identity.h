@@ -23,7 +23,7 @@ struct ProcessIdentity {
 
 /// Whether a run that was last heard of at `heartbeat` (milliseconds since 1970) still has its
 /// process. On this machine and boot: that process exists and started then. Elsewhere, or before a
-/// reboot: it was heard of within the last two minutes.
+/// reboot: it was heard of within two minutes of now.
 [[nodiscard]] bool IsAlive(const ProcessIdentity& process,
                            std::int64_t heartbeat,
                            std::int64_t now);

@@ -77,7 +77,7 @@ void ReadEvals(Statements& sql, std::int64_t key, run::RunRecord& record) {
   sql.Each(
       "SELECT at, stage, step, perplexity, mean_loss, window_losses, length, windows, tokens, "
       "text_path, text_hash, dtype, device, tokens_per_second FROM evals WHERE run_key = ? "
-      "ORDER BY step, at, rowid",
+      "ORDER BY step, rowid",
       [&](SQLite::Statement& row) {
         Columns columns(row);
         run::Timed<run::EvalDone> timed;

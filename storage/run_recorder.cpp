@@ -29,6 +29,16 @@ void RunRecorder::OnEvent(const std::string& run_id, const run::RunEvent& event)
   }
 }
 
+std::size_t RunRecorder::Flush() noexcept {
+  const std::scoped_lock lock(mutex_);
+  try {
+    Drain();
+  } catch (...) {
+    // Only memory can be missing here; what waits is counted below.
+  }
+  return pending_.size();
+}
+
 std::size_t RunRecorder::pending() const {
   const std::scoped_lock lock(mutex_);
   return pending_.size();

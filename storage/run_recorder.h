@@ -25,6 +25,9 @@ class RunRecorder final : public run::RunObserver {
   RunRecorder(Connection connection, WarningSink warn);
 
   void OnEvent(const std::string& run_id, const run::RunEvent& event) noexcept override;
+  /// Tries once more to store what waits, at the end of a run; how many events still do. They are
+  /// lost with this object.
+  std::size_t Flush() noexcept;
   /// Events that wait to be stored.
   [[nodiscard]] std::size_t pending() const;
 

@@ -22,6 +22,8 @@ auto AtSeam(std::string_view doing, Body&& body) -> Result<std::decay_t<decltype
     return WithSqlErrors(doing, body);
   } catch (const Error& error) {
     return Failure{error.code(), error.what(), error.hint()};
+  } catch (const std::filesystem::filesystem_error& error) {
+    return Failure{ErrorCode::kIo, fmt::format("{} failed: {}", doing, error.what()), {}};
   } catch (const std::exception& error) {
     return Failure{ErrorCode::kInternal, fmt::format("{} failed: {}", doing, error.what()), {}};
   }
@@ -76,9 +78,7 @@ Result<std::vector<run::RunSummary>> RunStore::List(const std::string& filter, s
     const FilterQuery query = ParseRunFilter(filter);
     SQLite::Statement statement(
         connection_.database(),
-        fmt::format("{} WHERE {} ORDER BY r.started_at DESC, r.key DESC LIMIT ?",
-                    SelectSummaries(),
-                    query.where));
+        fmt::format("{} WHERE {} ORDER BY r.key DESC LIMIT ?", SelectSummaries(), query.where));
     BindFilter(statement, query, 1);
     statement.bind(static_cast<int>(query.values.size()) + 1, limit > 0 ? limit : -1);
     std::vector<run::RunSummary> runs;
@@ -100,7 +100,7 @@ RunStore::Row RunStore::Find(const std::string& reference) {
   };
   std::vector<Row> rows;
   if (reference == "last") {
-    rows = query(" ORDER BY r.started_at DESC, r.key DESC LIMIT 1", {});
+    rows = query(" ORDER BY r.key DESC LIMIT 1", {});
   } else if (!reference.empty()) {
     rows = query(" WHERE r.name = ? AND r.name <> '' ORDER BY r.key DESC LIMIT 2", reference);
     if (rows.empty() && reference.size() >= kMinPrefix) {

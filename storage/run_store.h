@@ -26,7 +26,8 @@ class RunStore {
   /// Over a connection that is already open; run folders lie under `data_directory`.
   RunStore(Connection connection, std::filesystem::path data_directory);
 
-  /// Newest first; at most `limit` of them (0: all). `filter` as in run_filter.h.
+  /// Newest first, in the order of their first start whatever the clock said; at most `limit` of
+  /// them (0: all). `filter` as in run_filter.h.
   [[nodiscard]] Result<std::vector<run::RunSummary>> List(const std::string& filter = {},
                                                           std::int64_t limit = 0);
   /// The full id of the run that `reference` names.

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cstdlib>
 #include <filesystem>
 #include <type_traits>
 #include <utility>
@@ -126,10 +127,13 @@ void RunWriter::Write(const std::string& run_id, const run::RunEvent& event) {
     WriteTransaction transaction(connection_.database());
     std::visit(
         [&](const auto& typed) {
-          if constexpr (std::is_same_v<std::decay_t<decltype(typed)>, run::RunStarted>) {
+          using Event = std::decay_t<decltype(typed)>;
+          if constexpr (std::is_same_v<Event, run::RunStarted>) {
             On(typed, run_id);
-          } else {
-            On(typed, LiveOf(run_id));
+          } else if (Live* live = FindLive(run_id)) {
+            On(typed, *live);
+          } else if constexpr (!std::is_same_v<Event, run::RunFinished>) {
+            ThrowInput("Run {} was never started here", run_id);
           }
         },
         event);
@@ -137,19 +141,26 @@ void RunWriter::Write(const std::string& run_id, const run::RunEvent& event) {
   });
 }
 
-RunWriter::Live& RunWriter::LiveOf(const std::string& run_id) {
+RunWriter::Live* RunWriter::FindLive(const std::string& run_id) {
   const auto found = live_.find(run_id);
-  if (found != live_.end()) return found->second;
+  if (found != live_.end()) return &found->second;
   Live live;
   connection_.statements().Each(
-      "SELECT key, step FROM runs WHERE id = ?",
+      "SELECT key, step, status, owner_host, owner_pid, owner_start, heartbeat_at FROM runs "
+      "WHERE id = ?",
       [&](SQLite::Statement& row) {
+        const ProcessIdentity owner{
+            row.getColumn(3).getString(), row.getColumn(4).getInt64(), row.getColumn(5).getInt64()};
+        const bool others = row.getColumn(2).getString() == "running" &&
+                            owner != CurrentProcess() &&
+                            IsAlive(owner, row.getColumn(6).getInt64(), NowMilliseconds());
+        if (others) return;
         live.key = row.getColumn(0).getInt64();
         live.step = row.getColumn(1).getInt64();
       },
       run_id);
-  if (live.key == 0) ThrowInput("Run {} was never started", run_id);
-  return live_[run_id] = live;
+  if (live.key == 0) return nullptr;
+  return &(live_[run_id] = live);
 }
 
 void RunWriter::On(const run::RunStarted& event, const std::string& run_id) {
@@ -265,7 +276,7 @@ void RunWriter::On(const run::PhaseChanged& event, Live& live) {
 }
 
 void RunWriter::On(const run::Progress&, Live& live) {
-  if (NowMilliseconds() - live.heartbeat_at >= kHeartbeatMs) Heartbeat(live);
+  if (std::abs(NowMilliseconds() - live.heartbeat_at) >= kHeartbeatMs) Heartbeat(live);
 }
 
 void RunWriter::On(const run::StepDone& event, Live& live) {
@@ -415,7 +426,7 @@ void RunWriter::On(const run::RunFinished& event, Live& live) {
   Statements& sql = connection_.statements();
   sql.Run(
       "UPDATE runs SET status = ?, rule = ?, error_code = ?, message = ?, hint = ?, seconds = ?, "
-      "peak_memory = ?, finished_at = ?, heartbeat_at = ? WHERE key = ?",
+      "peak_memory = ?, finished_at = max(?, started_at), heartbeat_at = ? WHERE key = ?",
       Name(event.outcome),
       event.rule,
       failed ? std::string(Name(event.code)) : std::string(),

@@ -18,7 +18,8 @@ class RunWriter {
   explicit RunWriter(Connection connection);
 
   /// Throws kIo when the database refuses (nothing of the event is stored then), kInput for an
-  /// event of a run that was never started.
+  /// event of a run that was never started. The end of a run that is not this process's (it never
+  /// began, or another living process works on it) is not stored.
   void Write(const std::string& run_id, const run::RunEvent& event);
 
  private:
@@ -50,7 +51,8 @@ class RunWriter {
   void VoidLaterEvents(std::int64_t key, std::int64_t step);
   void AddLog(const Live& live, const char* level, const std::string& message);
   void Heartbeat(Live& live);
-  Live& LiveOf(const std::string& run_id);
+  /// nullptr for a run that is not this process's.
+  Live* FindLive(const std::string& run_id);
 
   Connection connection_;
   std::map<std::string, Live> live_;

@@ -32,6 +32,12 @@ void Record(RunRecorder& recorder, const std::string& id, std::int64_t steps) {
   recorder.OnEvent(id, run::RunFinished{});
 }
 
+run::RunFinished Failed() {
+  run::RunFinished finished;
+  finished.outcome = run::Outcome::kFailed;
+  return finished;
+}
+
 /// Runs `body` in a child process; `then` gets its number.
 void InChild(const std::function<void()>& body, const std::function<void(pid_t)>& then) {
   const pid_t child = fork();
@@ -185,6 +191,53 @@ TEST(RunRecorder, AKilledProcessLeavesASoundDatabaseAndAnInterruptedRun) {
   }
 }
 
+TEST(RunRecorder, AnotherProcessDoesNotEndARunThatIsAtWork) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "runs.db";
+  { Connection create = Connection::Open(file); }
+  InChild(
+      [&] {
+        RunRecorder recorder(Connection::Open(file), nullptr);
+        recorder.OnEvent(kRun, testing::StartedFor(kRun, testing::PruneSpecForScript(10)));
+        pause();
+      },
+      [&](pid_t child) {
+        RunStore store = RunStore::Open(directory.path()).value();
+        while (store.List().value().empty()) usleep(1000);
+        int warnings = 0;
+        RunRecorder second(Connection::Open(file),
+                           [&](const std::string&, const std::string&) { ++warnings; });
+        second.OnEvent(kRun, Failed());
+        EXPECT_EQ(store.Show(kRun).value().summary.status, run::RunStatus::kRunning);
+        EXPECT_EQ(warnings, 0);
+        kill(child, SIGKILL);
+        WaitFor(child);
+        EXPECT_EQ(store.Show(kRun).value().summary.status, run::RunStatus::kInterrupted);
+      });
+}
+
+TEST(RunRecorder, ARunThatFailsBeforeItBeginsNeedsNoWarning) {
+  const TemporaryDirectory directory;
+  int warnings = 0;
+  RunRecorder recorder(Connection::Open(directory / "runs.db"),
+                       [&](const std::string&, const std::string&) { ++warnings; });
+  recorder.OnEvent(kRun, Failed());
+  EXPECT_EQ(warnings, 0);
+  EXPECT_EQ(recorder.pending(), 0U);
+}
+
+TEST(RunRecorder, ADatabaseThatCanOnlyBeReadIsLeftAlone) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "runs.db";
+  {
+    Connection newer = Connection::Open(file);
+    newer.database().exec("PRAGMA user_version = 99");
+  }
+  RunRecorder recorder(Connection::Open(file), nullptr);
+  Record(recorder, kRun, 3);
+  EXPECT_GT(recorder.Flush(), 0U);
+}
+
 TEST(ProcessIdentity, ThisProcessIsAliveAndAnotherStartIsNot) {
   ProcessIdentity self = CurrentProcess();
   const std::int64_t now = NowMilliseconds();
@@ -197,6 +250,12 @@ TEST(ProcessIdentity, OfAnotherMachineOnlyTheSilenceIsKnown) {
   const ProcessIdentity elsewhere{"another boot", 1, 1};
   EXPECT_TRUE(IsAlive(elsewhere, 1000, 100'000));
   EXPECT_FALSE(IsAlive(elsewhere, 1000, 200'000));
+}
+
+TEST(ProcessIdentity, AHeartbeatOfTheFutureIsAClockThatWasSetBack) {
+  const ProcessIdentity before_the_reboot{"another boot", 1, 1};
+  EXPECT_TRUE(IsAlive(before_the_reboot, 101'000, 100'000));
+  EXPECT_FALSE(IsAlive(before_the_reboot, 9'000'000, 100'000));
 }
 
 }  // namespace

@@ -85,6 +85,20 @@ TEST_F(RunStoreTest, ShowsEverythingThatWasRecorded) {
   EXPECT_EQ(record.compaction->parameters_after, 800'000);
 }
 
+TEST_F(RunStoreTest, AClockThatWasSetBackChangesNoOrderAndNoDuration) {
+  Play(kFirst, 10);
+  SQLite::Database((directory_ / "runs.db").string(), SQLite::OPEN_READWRITE)
+      .exec("UPDATE runs SET started_at = started_at + 86400000");  // a day ahead, then set back
+  Finish(kFirst);
+  Play(kSecond, 10);
+  Finish(kSecond);
+  EXPECT_EQ(Show("last").summary.id, kSecond);
+  EXPECT_EQ(store_.List().value().front().id, kSecond);
+  const run::RunSummary first = Show(kFirst).summary;
+  EXPECT_GE(*first.finished_at, first.started_at);
+  EXPECT_EQ(first.seconds, 12.5);
+}
+
 TEST_F(RunStoreTest, EventsComeBackExactlyAsTheyWereEmitted) {
   Play(kFirst, 30);
   const run::RunRecord record = Show(kFirst, Detail::kScores);
