@@ -84,11 +84,27 @@ int OpenLocked(const fs::path& directory) {
   return -1;
 }
 
+bool IsUnsupported(int result) {
+  return result == -EINVAL || result == -ENOSYS || result == -EOPNOTSUPP;
+}
+
+void RenameToNew(const fs::path& from, const fs::path& to, FileLayer& layer) {
+  int result = layer.RenameNew(from, to);
+  if (IsUnsupported(result) && !fs::exists(fs::symlink_status(to))) {
+    result = layer.Rename(from, to);
+  }
+  if (result < 0) ThrowFileError(fmt::format("rename {} to", from.string()), to, -result);
+}
+
 /// Takes back a target that a killed process had moved away, and clears unlocked leftovers.
 void RecoverInterrupted(const fs::path& target, FileLayer& layer) {
   std::error_code ignored;
   for (const fs::path& replaced : HiddenSiblings(target, kReplaced)) {
-    if (layer.RenameNew(replaced, target) < 0) fs::remove_all(replaced, ignored);
+    if (fs::exists(fs::symlink_status(target))) {
+      fs::remove_all(replaced, ignored);
+    } else {
+      RenameToNew(replaced, target, layer);
+    }
   }
   for (const fs::path& partial : HiddenSiblings(target, kPartial)) {
     const int lock = OpenLocked(partial);
@@ -108,18 +124,6 @@ void SyncTree(const fs::path& directory, FileLayer& layer) {
     }
   }
   SyncDirectory(directory, layer);
-}
-
-bool IsUnsupported(int result) {
-  return result == -EINVAL || result == -ENOSYS || result == -EOPNOTSUPP;
-}
-
-void RenameToNew(const fs::path& from, const fs::path& to, FileLayer& layer) {
-  int result = layer.RenameNew(from, to);
-  if (IsUnsupported(result) && !fs::exists(fs::symlink_status(to))) {
-    result = layer.Rename(from, to);
-  }
-  if (result < 0) ThrowFileError(fmt::format("rename {} to", from.string()), to, -result);
 }
 
 }  // namespace
@@ -145,10 +149,9 @@ void AtomicDirectory::CreateStaging() {
   for (int attempt = 0; attempt < 1000; ++attempt) {
     const fs::path candidate =
         target_.parent_path() / fmt::format("{}{}-{}", prefix, ::getpid(), attempt);
-    if (::mkdir(candidate.c_str(), 0777) != 0) {
-      if (errno == EEXIST) continue;
-      ThrowFileError("create", candidate, errno);
-    }
+    const int made = layer_->MakeDirectory(candidate);
+    if (made == -EEXIST) continue;
+    if (made < 0) ThrowFileError("create", candidate, -made);
     lock_ = OpenLocked(candidate);
     if (lock_ < 0) continue;  // another process took it for a leftover in between
     staging_ = candidate;
@@ -161,15 +164,33 @@ void AtomicDirectory::Commit() {
   SENTEI_CHECK(!staging_.empty(), "{} is committed already", target_.string());
   SyncTree(staging_, *layer_);
   CheckTarget(target_, on_existing_);
+  const fs::path staged = staging_;
   if (fs::exists(fs::symlink_status(target_))) {
     SwapWithTarget();
   } else {
     RenameToNew(staging_, target_, *layer_);
     staging_.clear();
   }
-  SyncDirectory(target_.parent_path(), *layer_);
+  try {
+    SyncDirectory(target_.parent_path(), *layer_);
+  } catch (const Error&) {
+    TakeBack(staged);
+    throw;
+  }
   std::error_code ignored;
   if (!staging_.empty()) fs::remove_all(std::exchange(staging_, {}), ignored);
+}
+
+/// Undoes the renames after a commit that may not outlast a power loss. Where that fails as well,
+/// the target stays complete.
+void AtomicDirectory::TakeBack(const fs::path& staged) {
+  if (staging_ == staged) {
+    layer_->Exchange(staging_, target_);
+    return;
+  }
+  if (layer_->Rename(target_, staged) < 0) return;
+  const fs::path aside = std::exchange(staging_, staged);
+  if (!aside.empty()) layer_->Rename(aside, target_);
 }
 
 /// Afterwards the old content has the staging name, or is gone.

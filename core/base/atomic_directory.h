@@ -37,6 +37,7 @@ class AtomicDirectory {
  private:
   void CreateStaging();
   void SwapWithTarget();
+  void TakeBack(const std::filesystem::path& staged);
 
   std::filesystem::path target_;
   std::filesystem::path staging_;

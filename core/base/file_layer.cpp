@@ -4,8 +4,10 @@
 #include "core/base/error.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -20,6 +22,9 @@ class SystemLayer final : public FileLayer {
  public:
   int Create(const std::filesystem::path& path) override {
     return OrErrno(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666));
+  }
+  int MakeDirectory(const std::filesystem::path& path) override {
+    return OrErrno(::mkdir(path.c_str(), 0777));
   }
   int OpenForSync(const std::filesystem::path& path) override {
     return OrErrno(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -41,6 +46,14 @@ class SystemLayer final : public FileLayer {
   }
 };
 
+std::atomic<FileLayer*> replacement = nullptr;
+
+std::string Reason(int error) {
+  if (error == ENOSPC) return "the disk is full";
+  if (error == EFBIG) return "the file would be larger than this process or disk allows";
+  return std::strerror(error);
+}
+
 std::string RemedyFor(int error, const std::filesystem::path& path) {
   switch (error) {
     case ENOSPC:
@@ -48,6 +61,9 @@ std::string RemedyFor(int error, const std::filesystem::path& path) {
                          path.parent_path().string());
     case EDQUOT:
       return "your quota on this disk is used up: free some space or choose another folder";
+    case EFBIG:
+      return "raise the limit (ulimit -f), choose another folder, or write smaller files "
+             "(--shard-size)";
     case EACCES:
     case EPERM:
     case EROFS:
@@ -61,15 +77,18 @@ std::string RemedyFor(int error, const std::filesystem::path& path) {
 
 FileLayer& SystemFileLayer() {
   static SystemLayer layer;
-  return layer;
+  FileLayer* const replaced = replacement.load();
+  return replaced == nullptr ? layer : *replaced;
 }
+
+ReplacedFileLayer::ReplacedFileLayer(FileLayer& layer) {
+  SENTEI_CHECK(replacement.exchange(&layer) == nullptr, "the file layer is replaced already");
+}
+ReplacedFileLayer::~ReplacedFileLayer() { replacement = nullptr; }
 
 void ThrowFileError(std::string_view what, const std::filesystem::path& path, int error) {
   throw Error(ErrorCode::kIo,
-              fmt::format("cannot {} {}: {}",
-                          what,
-                          path.string(),
-                          error == ENOSPC ? "the disk is full" : std::strerror(error)),
+              fmt::format("cannot {} {}: {}", what, path.string(), Reason(error)),
               RemedyFor(error, path));
 }
 

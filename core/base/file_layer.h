@@ -18,6 +18,8 @@ class FileLayer {
   virtual ~FileLayer() = default;
   /// Creates or empties a file; returns a descriptor.
   virtual int Create(const std::filesystem::path& path) = 0;
+  /// Makes one directory; its parent exists.
+  virtual int MakeDirectory(const std::filesystem::path& path) = 0;
   /// Opens an existing file or directory so that it can be synced; returns a descriptor.
   virtual int OpenForSync(const std::filesystem::path& path) = 0;
   /// May write fewer bytes than asked; returns how many.
@@ -32,8 +34,19 @@ class FileLayer {
   virtual int Exchange(const std::filesystem::path& a, const std::filesystem::path& b) = 0;
 };
 
-/// The real system. Thread-safe.
+/// What is used wherever no layer is named: the real system, or the layer of a ReplacedFileLayer.
+/// Thread-safe.
 [[nodiscard]] FileLayer& SystemFileLayer();
+
+/// Puts `layer` in the system's place while the object lives, so that a test can fail every write
+/// of a whole run without naming its writers. One object at a time; `layer` must outlive it.
+class ReplacedFileLayer {
+ public:
+  explicit ReplacedFileLayer(FileLayer& layer);
+  ~ReplacedFileLayer();
+  ReplacedFileLayer(const ReplacedFileLayer&) = delete;
+  ReplacedFileLayer& operator=(const ReplacedFileLayer&) = delete;
+};
 
 /// Throws kIo for a failed call, with a remedy for a full disk, a quota or missing permission.
 /// `what` is a verb such as "write"; `error` is a positive errno.

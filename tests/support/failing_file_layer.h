@@ -13,7 +13,7 @@ namespace sentei::test {
 
 /// The system's file layer with faults on demand: a disk that fills up, short writes, failing syncs
 /// and renames, and a file system that cannot swap names.
-class FailingFileLayer final : public FileLayer {
+class FailingFileLayer : public FileLayer {
  public:
   std::uint64_t bytes_until_full = std::numeric_limits<std::uint64_t>::max();
   std::size_t most_bytes_per_write = std::numeric_limits<std::size_t>::max();
@@ -23,6 +23,9 @@ class FailingFileLayer final : public FileLayer {
   bool can_exchange = true;
 
   int Create(const std::filesystem::path& path) override { return system_.Create(path); }
+  int MakeDirectory(const std::filesystem::path& path) override {
+    return system_.MakeDirectory(path);
+  }
   int OpenForSync(const std::filesystem::path& path) override { return system_.OpenForSync(path); }
   ssize_t Write(int descriptor, std::span<const std::byte> bytes) override {
     if (bytes_until_full == 0) return -ENOSPC;

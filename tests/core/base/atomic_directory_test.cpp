@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/output_file.h"
 #include "tests/support/failing_file_layer.h"
+#include "tests/support/fault_at_call.h"
 #include "tests/support/test_environment.h"
 
 #include <gmock/gmock.h>
@@ -135,6 +136,44 @@ TEST(AtomicDirectoryTest, AFailedSyncIsNoCommit) {
   layer.sync_error = EIO;
   EXPECT_THROW(WriteDirectory(place / "model", OnExisting::kRefuse, "x", layer), Error);
   EXPECT_TRUE(Names(place.path()).empty());
+}
+
+TEST(AtomicDirectoryTest, AnyFailedCallLeavesTheTargetAsItWas) {
+  for (const bool exists : {false, true}) {
+    for (std::uint64_t call = 1;; ++call) {
+      const TemporaryDirectory place;
+      if (exists) WriteDirectory(place / "model", OnExisting::kRefuse, "old");
+      test::FaultAtCall layer(call, test::FileFault::kIoError);
+      try {
+        WriteDirectory(place / "model", OnExisting::kReplace, "new", layer);
+      } catch (const Error&) {
+        EXPECT_EQ(fs::exists(place / "model"), exists) << call;
+        if (exists) {
+          EXPECT_EQ(ReadText(place / "model/inner/more"), "old") << call;
+        }
+        EXPECT_EQ(Names(place.path()).size(), exists ? 1U : 0U) << call;
+      }
+      if (layer.failures() > 0) continue;
+      EXPECT_EQ(call, layer.calls() + 1);
+      EXPECT_EQ(ReadText(place / "model/inner/more"), "new");
+      break;
+    }
+  }
+}
+
+/// A file system without RENAME_NOREPLACE and RENAME_EXCHANGE, as some network file systems are.
+class PlainRenames final : public FailingFileLayer {
+ public:
+  int RenameNew(const fs::path&, const fs::path&) override { return -EINVAL; }
+  int Exchange(const fs::path&, const fs::path&) override { return -EINVAL; }
+};
+
+TEST(AtomicDirectoryTest, WhatAKilledProcessMovedAwayComesBackOnAnyFileSystem) {
+  const TemporaryDirectory place;
+  WriteDirectory(place / ".model.replaced-1", OnExisting::kRefuse, "old");
+  PlainRenames layer;
+  EXPECT_THROW(AtomicDirectory(place / "model", OnExisting::kRefuse, layer), Error);
+  EXPECT_EQ(ReadText(place / "model/file"), "old");
 }
 
 TEST(AtomicDirectoryTest, ReplacesNoFileNoLinkAndNoHome) {

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/base/host.h"
 #include "core/base/mapped_file.h"
+#include "core/base/memory_pressure.h"
 #include "core/base/output_file.h"
 #include "core/base/sha256.h"
 #include "tests/support/failing_file_layer.h"
@@ -11,6 +12,7 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <functional>
 #include <string>
@@ -111,6 +113,16 @@ TEST(OutputFileTest, AFullDiskIsSaidSoWithARemedy) {
   }
 }
 
+TEST(OutputFileTest, AFileBeyondTheLimitIsSaidSoWithARemedy) {
+  try {
+    ThrowFileError("write", "model.safetensors", EFBIG);
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::kIo);
+    EXPECT_THAT(error.what(), HasSubstr("larger than"));
+    EXPECT_THAT(error.hint(), HasSubstr("ulimit -f"));
+  }
+}
+
 TEST(OutputFileTest, AFailedSyncIsAnError) {
   const TemporaryDirectory directory;
   FailingFileLayer layer;
@@ -131,6 +143,16 @@ TEST(WriteFileAtomicallyTest, AFailureLeavesTheOldContentAndNothingElse) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(directory.path()), {}), 1);
   WriteFileAtomically(directory / "settings", "newer");
   EXPECT_EQ(ReadText(directory / "settings"), "newer");
+}
+
+TEST(SparesTheDesktopTest, RaisesTheScoreWhileItLives) {
+  const auto score = [] { return std::stoi(ReadText("/proc/self/oom_score_adj")); };
+  const int before = score();
+  {
+    const SparesTheDesktop victim;
+    EXPECT_EQ(score(), std::max(before, SparesTheDesktop::kSacrificialScore));
+  }
+  EXPECT_EQ(score(), before);
 }
 
 TEST(HostTest, ReadsNumbersOfProcListings) {
