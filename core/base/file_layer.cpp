@@ -62,8 +62,7 @@ std::string RemedyFor(int error, const std::filesystem::path& path) {
     case EDQUOT:
       return "your quota on this disk is used up: free some space or choose another folder";
     case EFBIG:
-      return "raise the limit (ulimit -f), choose another folder, or write smaller files "
-             "(--shard-size)";
+      return "raise the limit (ulimit -f) or choose another folder";
     case EACCES:
     case EPERM:
     case EROFS:

@@ -7,7 +7,8 @@
 namespace sentei::engine {
 
 /// Writes an export (phase "export"), re-opens it with fresh code (phase "verify") and emits both
-/// results. Throws kVerification when the logits differ, kStopped when a stop was asked for.
+/// results. A resumed run whose earlier process had finished the export only verifies it. Throws
+/// kVerification when the logits differ, kStopped when a stop was asked for.
 void ExportAndVerify(const RunContext& context, const ExportRequest& request);
 
 }  // namespace sentei::engine

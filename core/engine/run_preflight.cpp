@@ -2,6 +2,7 @@
 #include "core/engine/run_preflight.h"
 
 #include "core/base/error.h"
+#include "core/engine/export/export_run.h"
 #include "core/engine/run_model.h"
 #include "core/engine/run_store.h"
 #include "core/plan/budget_solver.h"
@@ -87,6 +88,14 @@ void Preflight(const run::RunSpec& spec, const run::RunEnvironment& environment)
     default:
       return;
   }
+}
+
+void PreflightResume(const std::string& run_id,
+                     const run::RunSpec& spec,
+                     const run::RunEnvironment& environment) {
+  run::RunSpec checked = spec;
+  if (FindExportOfRun(spec.output.directory, run_id).has_value()) checked.output.directory.clear();
+  Preflight(checked, environment);
 }
 
 }  // namespace sentei::engine

@@ -13,6 +13,7 @@
 #include <cerrno>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 
 namespace sentei::engine {
 namespace {
@@ -21,10 +22,16 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSpecFile = "spec.json";
 
+void MakeDirectories(const fs::path& directory) {
+  std::error_code failure;
+  fs::create_directories(directory, failure);
+  if (failure) ThrowFileError("create", directory, failure.value());
+}
+
 }  // namespace
 
 void SaveRunSpec(const fs::path& run_directory, const run::RunSpec& spec) {
-  fs::create_directories(run_directory);
+  MakeDirectories(run_directory);
   WriteFileAtomically(run_directory / kSpecFile, run::ToJson(spec).dump(1) + "\n");
 }
 
@@ -46,7 +53,7 @@ run::RunSpec LoadRunSpec(const fs::path& run_directory) {
 }
 
 RunLock::RunLock(const fs::path& run_directory) {
-  fs::create_directories(run_directory);
+  MakeDirectories(run_directory);
   const fs::path path = run_directory / "lock";
   descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor_ < 0) ThrowFileError("open", path, errno);

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/base/host.h"
 #include "core/base/logging.h"
+#include "core/base/memory_pressure.h"
 #include "core/engine/run_model.h"
 #include "core/engine/run_preflight.h"
 #include "core/engine/run_store.h"
@@ -80,7 +81,7 @@ Result<std::string> TorchRunService::Resume(const std::string& run_id) {
                   "`sentei runs list` shows the ids.");
     }
     run::RunSpec spec = LoadRunSpec(environment_.data_dir / "runs" / run_id);
-    Preflight(spec, environment_);
+    PreflightResume(run_id, spec, environment_);
     return Enqueue(run_id, std::move(spec), Beginning::kResumed);
   } catch (...) {
     return TranslateException(std::current_exception());
@@ -148,6 +149,7 @@ void TorchRunService::WorkerBody(const std::stop_token& stop) noexcept {
 
 void TorchRunService::Execute(Job& job) noexcept {
   const Clock::time_point start = Clock::now();
+  const SparesTheDesktop victim;
   run::RunFinished finished;
   try {
     const WorkerResult result = Dispatch(job);

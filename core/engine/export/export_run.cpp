@@ -3,7 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/engine/export/exporter.h"
+#include "core/engine/export/pruning_plan.h"
 #include "core/engine/export/verify.h"
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
 
 namespace sentei::engine {
 namespace {
@@ -52,6 +57,24 @@ run::ExportDone ExportModel(const ExportRequest& request, const ExportHooks& hoo
           .bytes = result.bytes,
           .parameters = result.parameters,
           .rounding_cost = result.rounding_cost};
+}
+
+std::optional<run::ExportDone> FindExportOfRun(const std::filesystem::path& directory,
+                                               const std::string& run_id) {
+  if (directory.empty()) return std::nullopt;
+  std::ifstream file(directory / kPlanFile, std::ios::binary);
+  try {
+    const nlohmann::json plan = nlohmann::json::parse(file);
+    if (plan.at("run").at("id") != run_id) return std::nullopt;
+    return run::ExportDone{.path = directory.string(),
+                           .profile = plan.at("profile"),
+                           .dtype = plan.at("dtype"),
+                           .bytes = BytesIn(directory),
+                           .parameters = plan.at("parameters").at("after"),
+                           .rounding_cost = plan.at("rounding_cost")};
+  } catch (const nlohmann::json::exception&) {
+    return std::nullopt;  // no plan, or none of ours
+  }
 }
 
 run::VerifyDone VerifyExport(const run::VerifySpec& spec) {

@@ -5,6 +5,7 @@
 #include "core/run/run_spec.h"
 
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -33,6 +34,11 @@ struct ExportSubject {
 /// RunKind::kExport and the last part of kPrune and kTune: Export() as the event to emit. Emit
 /// PhaseChanged{kExport} before and the events of VerifyExport after.
 [[nodiscard]] run::ExportDone ExportModel(const ExportRequest& request, const ExportHooks& hooks);
+
+/// The export that an earlier process of run `run_id` finished in `directory`, read from its plan;
+/// nullopt when the folder is absent or holds anything else.
+[[nodiscard]] std::optional<run::ExportDone> FindExportOfRun(const std::filesystem::path& directory,
+                                                             const std::string& run_id);
 
 /// RunKind::kVerify and the part after every export: Verify() as the event to emit. A difference
 /// above the tolerance gives verified == false (see RequireVerified); unreadable files throw

@@ -89,14 +89,6 @@ double MaxAbsDiff(const at::Tensor& a, const at::Tensor& b) {
   return (a - b).abs().max().item<double>();
 }
 
-std::uint64_t BytesIn(const fs::path& folder) {
-  std::uint64_t bytes = 0;
-  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
-    if (entry.is_regular_file()) bytes += entry.file_size();
-  }
-  return bytes;
-}
-
 void ThrowIfStopped(const ExportHooks& hooks) {
   if (!hooks.stop.stop_requested()) return;
   throw Error(ErrorCode::kStopped, "the export was stopped; nothing was written");
@@ -146,6 +138,14 @@ void WriteDocuments(const ExportRequest& request,
 }
 
 }  // namespace
+
+std::uint64_t BytesIn(const fs::path& folder) {
+  std::uint64_t bytes = 0;
+  for (const fs::directory_entry& entry : fs::recursive_directory_iterator(folder)) {
+    if (entry.is_regular_file()) bytes += entry.file_size();
+  }
+  return bytes;
+}
 
 ExportResult Export(const ExportRequest& request, const ExportHooks& hooks) {
   const at::NoGradGuard no_grad;

@@ -17,4 +17,7 @@ namespace sentei::engine {
 /// kIo (disk full, no permission), kStopped. Runs on the caller's thread.
 [[nodiscard]] ExportResult Export(const ExportRequest& request, const ExportHooks& hooks);
 
+/// The size of all files in a folder. Throws std::filesystem::filesystem_error.
+[[nodiscard]] std::uint64_t BytesIn(const std::filesystem::path& folder);
+
 }  // namespace sentei::engine

@@ -118,12 +118,14 @@ SavedCheckpoint CheckpointStore::Save(const Checkpoint& checkpoint) {
 }
 
 void CheckpointStore::RemoveLeftovers() const {
-  std::vector<fs::path> hidden;
+  std::vector<fs::path> leftovers;
   std::error_code ignored;  // a leftover costs disk space, not correctness
   for (const auto& entry : fs::directory_iterator(directory_, ignored)) {
-    if (entry.path().filename().string().front() == '.') hidden.push_back(entry.path());
+    const std::string name = entry.path().filename().string();
+    const bool partial = name.front() == '.' && name.find(".partial-") != std::string::npos;
+    if (partial) leftovers.push_back(entry.path());
   }
-  for (const fs::path& path : hidden) fs::remove_all(path, ignored);
+  for (const fs::path& path : leftovers) fs::remove_all(path, ignored);
 }
 
 void CheckpointStore::RemoveOld() const {

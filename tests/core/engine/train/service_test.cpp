@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole runs through the service: what they report, how they stop, and that nothing is lost.
-#include "core/engine/torch_run_service.h"
-#include "tests/support/recording_observer.h"
-#include "tests/support/temporary_directory.h"
-#include "tests/support/tiny_checkpoint.h"
+#include "tests/core/engine/train/service_fixture.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -23,7 +20,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using sentei::testing::RecordingObserver;
-using sentei::testing::TemporaryDirectory;
 
 /// Holds the run's thread at the first event of a kind until the test lets it go.
 class EventBarrier final : public run::RunObserver {
@@ -69,63 +65,6 @@ EventBarrier::Predicate AtPhase(run::Phase phase) {
     return changed != nullptr && changed->phase == phase;
   };
 }
-
-class ServiceTest : public ::testing::Test {
- protected:
-  ServiceTest() {
-    sentei::testing::WriteTinyCheckpoint(folder_ / "model");
-    sentei::testing::WriteTinyText(folder_ / "train.txt", 20'000, 1);
-    sentei::testing::WriteTinyText(folder_ / "eval.txt", 6'000, 2);
-    Open();
-  }
-
-  void Open() {
-    service_.reset();
-    service_ = std::make_unique<TorchRunService>(run::RunEnvironment{
-        .data_dir = folder_ / "data",
-        .cache_dir = folder_ / "cache",
-        .resources_dir = std::filesystem::path(SENTEI_SOURCE_DIR) / "resources"});
-    service_->AddObserver(&events_);
-  }
-
-  [[nodiscard]] run::RunSpec PruneSpec(std::int64_t steps = 20) const {
-    run::RunSpec spec;
-    spec.kind = run::RunKind::kPrune;
-    spec.model = (folder_ / "model").string();
-    spec.dtype = run::ComputeDType::kF32;
-    spec.threads = 1;
-    spec.train.text.path = (folder_ / "train.txt").string();
-    spec.eval.text.path = (folder_ / "eval.txt").string();
-    spec.eval.length = 64;
-    spec.eval.windows = 3;
-    spec.lora.rank = 4;
-    spec.train.length = 16;
-    spec.train.batch = 4;
-    spec.train.micro_batch = 2;
-    spec.train.steps = steps;
-    spec.train.checkpoint_every = 8;
-    spec.prune.every = 4;
-    spec.budget.target = 0.1;
-    return spec;
-  }
-
-  std::string Start(const run::RunSpec& spec) {
-    const Result<std::string> id = service_->Start(spec);
-    EXPECT_TRUE(id.has_value()) << (id.has_value() ? "" : id.error().message);
-    return id.has_value() ? id.value() : std::string();
-  }
-  run::RunFinished Finish(const std::string& id) { return service_->Wait(id).value(); }
-  run::RunFinished Run(const run::RunSpec& spec) { return Finish(Start(spec)); }
-
-  [[nodiscard]] std::string LastStateHash() const {
-    const auto saved = events_.All<run::CheckpointSaved>();
-    return saved.empty() ? "" : saved.back().state_hash;
-  }
-
-  TemporaryDirectory folder_;
-  RecordingObserver events_;
-  std::unique_ptr<TorchRunService> service_;
-};
 
 TEST_F(ServiceTest, APruneRunTellsEverythingFromTheDenseBaselineToTheVerifiedExport) {
   run::RunSpec spec = PruneSpec();
@@ -184,6 +123,27 @@ TEST_F(ServiceTest, TheResultOfARunCanBeExportedLater) {
   EXPECT_EQ(events_.All<run::ExportDone>().back().parameters,
             events_.All<run::CompactionDone>().back().parameters_after);
   EXPECT_TRUE(events_.All<run::VerifyDone>().back().verified);
+}
+
+TEST_F(ServiceTest, AResumedRunOnlyVerifiesTheExportThatItHadFinished) {
+  run::RunSpec spec = PruneSpec(6);
+  spec.output.directory = (folder_ / "out").string();
+  const std::string id = Start(spec);
+  ASSERT_EQ(Finish(id).outcome, run::Outcome::kCompleted);
+  const run::ExportDone written = events_.All<run::ExportDone>().back();
+  std::ofstream(folder_ / "out/notes.txt") << "mine";
+  Open();  // as after a kill between the export and the end of the run
+  ASSERT_TRUE(service_->Resume(id).has_value());
+  EXPECT_EQ(Finish(id).outcome, run::Outcome::kCompleted);
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "out/notes.txt"));
+  EXPECT_EQ(events_.All<run::VerifyDone>().size(), 2U);
+  const run::ExportDone found = events_.All<run::ExportDone>().back();
+  EXPECT_EQ(found.path, written.path);
+  EXPECT_EQ(found.profile, written.profile);
+  EXPECT_EQ(found.dtype, written.dtype);
+  EXPECT_EQ(found.parameters, written.parameters);
+  EXPECT_EQ(found.rounding_cost, written.rounding_cost);
+  EXPECT_EQ(service_->Start(spec).error().code, ErrorCode::kInput) << "another run's folder";
 }
 
 TEST_F(ServiceTest, AStoppedRunResumesToTheStateOfAnUninterruptedOne) {
