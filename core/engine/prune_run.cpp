@@ -177,10 +177,11 @@ std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
   const WorkerResult interrupted{run::Outcome::kCancelled, "user"};
   if (session_->CalibrationDue()) {
     EmitPhase(context_, run::Phase::kCalibrate);
-    const std::optional<run::PruneEventDone> event = session_->Calibrate(between);
-    if (!event.has_value()) return interrupted;
+    const std::optional<CalibrationReport> report = session_->Calibrate(between);
+    if (!report.has_value()) return interrupted;
     saved_step_ = -1;  // what was saved at this step has no masks yet
-    context_.emit(*event);
+    for (const std::string& warning : report->warnings) context_.emit(run::Warned{warning});
+    context_.emit(report->event);
     EmitPhase(context_, run::Phase::kTrain);
   }
   MeasurePruned();

@@ -10,7 +10,8 @@ namespace sentei::engine {
 namespace {
 
 constexpr const char* kMemoryHint =
-    "Use a smaller micro-batch or shorter sequences, or free memory, and start again.";
+    "Free memory, or use a smaller --micro-batch, shorter sequences (--length, --eval-length) or a "
+    "smaller model.";
 
 // LibTorch's CPU allocator reports exhaustion as a plain c10::Error.
 bool SpeaksOfMemory(const std::string& text) {

@@ -78,6 +78,8 @@ Checkpoint TrainSession::Snapshot() const {
   checkpoint.state = {{"optimizer_updates", optimizer_.updates()},
                       {"non_finite_steps", non_finite_},
                       {"metrics_hash", metrics_hash_}};
+  // Only where memory ran out, so that every other run's hash stays what it was.
+  if (micro_batch_.halved()) checkpoint.state["micro_batch"] = micro_batch_.size();
   const auto put = [&](const std::string& name, const at::Tensor& view) {
     checkpoint.tensors[name] = OnHost(view);
   };
@@ -108,6 +110,7 @@ void TrainSession::Restore(const Checkpoint& checkpoint) {
   optimizer_.SetUpdates(checkpoint.state.at("optimizer_updates").get<std::int64_t>());
   non_finite_ = checkpoint.state.at("non_finite_steps").get<std::int64_t>();
   metrics_hash_ = checkpoint.state.at("metrics_hash").get<std::string>();
+  micro_batch_.Restore(checkpoint.state.value("micro_batch", setup_.train.micro_batch));
   step_ = checkpoint.step;
   if (pruning_ == nullptr) return;
   plan::KeepMask keep;

@@ -57,6 +57,7 @@ TrainSession::TrainSession(Decoder& model, TrainSetup setup, BatchSource data)
       optimizer_(parameters_.values(), setup_.train),
       pruning_(setup_.prune.has_value() ? std::make_unique<PruneController>(model_, *setup_.prune)
                                         : nullptr),
+      micro_batch_(setup_.train.micro_batch, setup_.train.length),
       steps_(StepsOf(setup_)) {}
 
 ForwardContext TrainSession::ContextOfStep() const {
@@ -72,19 +73,27 @@ bool TrainSession::CalibrationDue() const {
   return pruning_ != nullptr && pruning_->CalibrationDueAt(step_);
 }
 
-std::optional<run::PruneEventDone> TrainSession::Calibrate(const BetweenMicroBatches& between) {
+/// False when interrupted.
+bool TrainSession::ScoreCalibration(std::int64_t micro_batch, const BetweenMicroBatches& between) {
   ForwardContext context = ContextOfStep();
   context.training = false;
   Criterion& criterion = pruning_->criterion();
   parameters_.ZeroGradients();
   criterion.Begin();
-  if (criterion.needs() != CriterionNeeds::kNothing) {
-    for (std::int64_t i = 0; i < setup_.prune->prune.calibration_batches; ++i) {
-      const std::optional<double> loss = AccumulateGradients(
-          model_, data_.At(i), setup_.train.micro_batch, context, &criterion, between);
-      if (!loss.has_value()) return std::nullopt;
-    }
+  if (criterion.needs() == CriterionNeeds::kNothing) return true;
+  for (std::int64_t i = 0; i < setup_.prune->prune.calibration_batches; ++i) {
+    const std::optional<double> loss =
+        AccumulateGradients(model_, data_.At(i), micro_batch, context, &criterion, between);
+    if (!loss.has_value()) return false;
   }
+  return true;
+}
+
+std::optional<CalibrationReport> TrainSession::Calibrate(const BetweenMicroBatches& between) {
+  CalibrationReport report;
+  const bool scored = micro_batch_.Run(
+      [&](std::int64_t size) { return ScoreCalibration(size, between); }, report.warnings);
+  if (!scored) return std::nullopt;
   model_.CheckIntact();
   if (pruning_->TakeScores() == ScoreAverage::Taken::kNo) {
     throw Error(ErrorCode::kInput,
@@ -92,26 +101,33 @@ std::optional<run::PruneEventDone> TrainSession::Calibrate(const BetweenMicroBat
                 "Use --dtype f32 or another calibration text.");
   }
   std::optional<run::PruneEventDone> event = pruning_->EventAt(step_);
+  SENTEI_CHECK(event.has_value(), "no pruning event is due at step {}", step_);
+  report.event = *std::move(event);
   ZeroDead();
-  return event;
+  return report;
+}
+
+std::optional<double> TrainSession::BatchGradients(const at::Tensor& ids,
+                                                   std::int64_t micro_batch,
+                                                   Criterion* criterion,
+                                                   const BetweenMicroBatches& between) {
+  parameters_.ZeroGradients();
+  if (criterion != nullptr) criterion->Begin();
+  return AccumulateGradients(model_, ids, micro_batch, ContextOfStep(), criterion, between);
 }
 
 std::optional<StepReport> TrainSession::Step(const BetweenMicroBatches& between) {
   const Clock::time_point start = Clock::now();
   const bool scored = pruning_ != nullptr && pruning_->ScoresAt(step_);
+  Criterion* criterion = scored ? &pruning_->criterion() : nullptr;
   const at::Tensor ids = data_.At(step_);
-  parameters_.ZeroGradients();
-  if (scored) pruning_->criterion().Begin();
-  const std::optional<double> loss = AccumulateGradients(model_,
-                                                         ids,
-                                                         setup_.train.micro_batch,
-                                                         ContextOfStep(),
-                                                         scored ? &pruning_->criterion() : nullptr,
-                                                         between);
+  StepReport report;
+  const std::optional<double> loss = micro_batch_.Run(
+      [&](std::int64_t size) { return BatchGradients(ids, size, criterion, between); },
+      report.warnings);
   if (!loss.has_value()) return std::nullopt;
   model_.CheckIntact();
 
-  StepReport report;
   report.done.loss = *loss;
   report.done.learning_rate = LearningRateAt(setup_.train, step_);
   report.done.gradient_norm = parameters_.gradients().norm().item<double>();

@@ -8,6 +8,7 @@
 #include "core/engine/train/checkpoint.h"
 #include "core/engine/train/gradient_pass.h"
 #include "core/engine/train/lora_parameters.h"
+#include "core/engine/train/micro_batch.h"
 #include "core/run/run_event.h"
 #include "core/run/run_spec.h"
 
@@ -33,6 +34,11 @@ struct StepReport {
   std::vector<std::string> warnings;
 };
 
+struct CalibrationReport {
+  run::PruneEventDone event;
+  std::vector<std::string> warnings;
+};
+
 /// LoRA training with pruning events: one optimizer step at a time, every step a function of the
 /// state before it and (seed, step), so that Restore(Snapshot()) changes no bit of what follows.
 /// Belongs to one thread; the decoder must outlive it.
@@ -47,11 +53,12 @@ class TrainSession {
 
   /// A one-shot event is due: score calibration batches and let units leave. nullopt: interrupted.
   [[nodiscard]] bool CalibrationDue() const;
-  [[nodiscard]] std::optional<run::PruneEventDone> Calibrate(const BetweenMicroBatches& between);
+  [[nodiscard]] std::optional<CalibrationReport> Calibrate(const BetweenMicroBatches& between);
 
   /// One optimizer step; nullopt when interrupted, and then the session must be thrown away. A step
   /// whose loss or gradient is not finite moves no parameter; the third in a row throws kInput
-  /// naming the layer.
+  /// naming the layer. Memory that runs out halves the micro-batch once, with a warning, and the
+  /// step is done again; the second time throws kOutOfMemory.
   [[nodiscard]] std::optional<StepReport> Step(const BetweenMicroBatches& between);
 
   [[nodiscard]] Checkpoint Snapshot() const;
@@ -65,6 +72,13 @@ class TrainSession {
 
  private:
   [[nodiscard]] ForwardContext ContextOfStep() const;
+  /// nullopt: interrupted. The mean loss; gradients and, with `criterion`, its observations are
+  /// new.
+  [[nodiscard]] std::optional<double> BatchGradients(const at::Tensor& ids,
+                                                     std::int64_t micro_batch,
+                                                     Criterion* criterion,
+                                                     const BetweenMicroBatches& between);
+  [[nodiscard]] bool ScoreCalibration(std::int64_t micro_batch, const BetweenMicroBatches& between);
   void ScoreAndPrune(bool scored, StepReport& report);
   void ZeroDead();
   void CountNonFinite(double loss, const at::Tensor& ids, StepReport& report);
@@ -76,6 +90,7 @@ class TrainSession {
   LoraParameters parameters_;
   AdamW optimizer_;
   std::unique_ptr<PruneController> pruning_;
+  MicroBatch micro_batch_;
   std::int64_t steps_;
   std::int64_t step_ = 0;
   std::int64_t non_finite_ = 0;  ///< steps in a row

@@ -11,6 +11,8 @@
 
 #include <cmath>
 #include <limits>
+#include <new>
+#include <stdexcept>
 
 namespace sentei::engine::testing {
 namespace {
@@ -234,6 +236,124 @@ TEST(TrainSession, AnInterruptionBetweenMicroBatchesGivesNoStep) {
   };
   EXPECT_FALSE(made.session->Step(stop_at_second).has_value());
   EXPECT_EQ(asked, 2);
+}
+
+class MemoryTest : public ::testing::TestWithParam<run::Criterion> {
+ protected:
+  [[nodiscard]] static SessionCase Case(std::int64_t micro_batch) {
+    return {.criterion = GetParam(), .micro_batch = micro_batch};
+  }
+  /// Lets memory run out at the `at`-th question between micro-batches, then `more` times again.
+  static BetweenMicroBatches RunsOut(int at, int more = 0) {
+    return [asked = 0, at, more]() mutable {
+      ++asked;
+      if (asked >= at && asked <= at + more) throw std::bad_alloc();
+      return Interruption::kGoOn;
+    };
+  }
+};
+
+TEST_P(MemoryTest, TheStepIsDoneAgainWithHalfTheMicroBatch) {
+  constexpr std::int64_t kBefore = 5;
+  Session tried = MakeSession(Case(2));
+  RunTo(*tried.session, kBefore);
+  Session oracle = MakeSession(Case(1));
+  oracle.session->Restore(tried.session->Snapshot());
+  const StepReport report = tried.session->Step(RunsOut(2)).value();
+  ASSERT_EQ(report.warnings.size(), 1U);
+  EXPECT_NE(report.warnings[0].find("1 instead of 2"), std::string::npos) << report.warnings[0];
+  for (std::int64_t step = kBefore + 1; step <= 20; ++step) {
+    const StepReport expected = oracle.session->Step({}).value();
+    const StepReport actual = step == kBefore + 1 ? report : tried.session->Step({}).value();
+    ASSERT_EQ(actual.done.loss, expected.done.loss) << step;
+    ASSERT_EQ(actual.event.has_value(), expected.event.has_value()) << step;
+  }
+  EXPECT_TRUE(
+      at::equal(tried.session->parameters().values(), oracle.session->parameters().values()));
+  EXPECT_EQ(tried.session->metrics_hash(), oracle.session->metrics_hash());
+}
+
+TEST_P(MemoryTest, AResumedRunKeepsTheHalvedMicroBatch) {
+  Session whole = MakeSession(Case(2));
+  RunTo(*whole.session, 5);
+  static_cast<void>(whole.session->Step(RunsOut(1)).value());
+  Session resumed = MakeSession(Case(2));
+  resumed.session->Restore(whole.session->Snapshot());
+  RunTo(*whole.session, 20);
+  RunTo(*resumed.session, 20);
+  EXPECT_EQ(StateHash(resumed.session->Snapshot()), StateHash(whole.session->Snapshot()));
+}
+
+TEST_P(MemoryTest, TheSecondTimeIsAnErrorWithRemedies) {
+  for (const std::int64_t micro_batch : {1, 2}) {
+    Session made = MakeSession(Case(micro_batch));
+    try {
+      static_cast<void>(made.session->Step(RunsOut(1, 10)));
+      FAIL() << "memory stays out";
+    } catch (const Error& error) {
+      EXPECT_EQ(error.code(), ErrorCode::kOutOfMemory);
+      EXPECT_NE(std::string(error.what()).find("1 x 12 tokens"), std::string::npos) << error.what();
+      EXPECT_NE(error.hint().find("--micro-batch"), std::string::npos);
+      EXPECT_NE(error.hint().find("--length"), std::string::npos);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Criteria,
+                         MemoryTest,
+                         ::testing::Values(run::Criterion::kLora,
+                                           run::Criterion::kGate,
+                                           run::Criterion::kGrad));
+
+TEST(TrainSession, CalibrationIsDoneAgainWithHalfTheMicroBatch) {
+  const SessionCase c{.criterion = run::Criterion::kGrad,
+                      .schedule = run::PruneSchedule::kOneShotThenTune};
+  SessionCase half = c;
+  half.micro_batch = 1;
+  Session tried = MakeSession(c);
+  while (!tried.session->CalibrationDue()) static_cast<void>(tried.session->Step({}));
+  Session oracle = MakeSession(half);
+  oracle.session->Restore(tried.session->Snapshot());
+  int asked = 0;
+  const CalibrationReport report = tried.session
+                                       ->Calibrate([&] {
+                                         if (++asked == 3) throw std::bad_alloc();
+                                         return Interruption::kGoOn;
+                                       })
+                                       .value();
+  EXPECT_EQ(report.warnings.size(), 1U);
+  EXPECT_EQ(report.event.removed_units, oracle.session->Calibrate({}).value().event.removed_units);
+  EXPECT_EQ(tried.session->pruning()->masks().keep(), oracle.session->pruning()->masks().keep());
+}
+
+TEST(MicroBatch, KnowsHowMemoryRunsOutAndLeavesOtherExceptionsAlone) {
+  std::vector<std::string> warnings;
+  const auto fails_once = [&](auto throws) {
+    MicroBatch micro_batch(8, 16);
+    return micro_batch.Run(
+        [&](std::int64_t size) {
+          if (size == 8) throws();
+          return size;
+        },
+        warnings);
+  };
+  EXPECT_EQ(fails_once([] { throw std::bad_alloc(); }), 4);
+  EXPECT_EQ(fails_once([] { TORCH_CHECK_WITH(OutOfMemoryError, false, "out of memory"); }), 4);
+  EXPECT_EQ(fails_once([] {
+              TORCH_CHECK(false, "DefaultCPUAllocator: can't allocate memory: you tried ...");
+            }),
+            4);
+  EXPECT_EQ(warnings.size(), 3U);
+  EXPECT_THROW(fails_once([] { throw std::runtime_error("another"); }), std::runtime_error);
+  EXPECT_THROW(fails_once([] { TORCH_CHECK(false, "sizes differ"); }), c10::Error);
+  EXPECT_EQ(warnings.size(), 3U);
+}
+
+TEST(TrainSession, RefusesAMicroBatchThatNoRunHas) {
+  Session made = MakeSession({});
+  Checkpoint checkpoint = made.session->Snapshot();
+  checkpoint.state["micro_batch"] = 0;
+  EXPECT_THROW(made.session->Restore(checkpoint), Error);
 }
 
 TEST(TrainSession, RefusesACheckpointOfAnotherModel) {
