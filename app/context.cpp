@@ -23,6 +23,15 @@ std::string Variable(const char* name) {
   return value == nullptr ? "" : value;
 }
 
+// Only the demo model lies there: who has no home can do without it.
+fs::path KnownCacheDir() {
+  try {
+    return formats::DefaultCacheDir();
+  } catch (const Error&) {
+    return {};
+  }
+}
+
 }  // namespace
 
 fs::path Context::DataDir() const { return storage::DataDirectory(data_dir_override); }
@@ -41,11 +50,13 @@ fs::path Context::ResourcesDir() const {
 }
 
 run::RunEnvironment Context::Environment() const {
-  return {.data_dir = DataDir(), .cache_dir = CacheDir(), .resources_dir = ResourcesDir()};
+  return {.data_dir = DataDir(), .cache_dir = KnownCacheDir(), .resources_dir = ResourcesDir()};
 }
 
 std::string Context::ResolveModel(const std::string& argument) const {
-  return formats::ResolveModel(argument, CacheDir()).string();
+  std::error_code ignored;
+  const bool named = argument != "demo" && fs::exists(argument, ignored);
+  return formats::ResolveModel(argument, named ? KnownCacheDir() : CacheDir()).string();
 }
 
 std::string Context::ModelOf(const std::string& argument, const run::RunSpec& job) const {
@@ -70,6 +81,14 @@ int ReportFailure(const Failure& failure) noexcept {
   return ExitCode(failure.code);
 }
 
+int FlushOutput(int code) noexcept {
+  const bool written = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (written) return code;
+  const int failed =
+      ReportFailure({ErrorCode::kIo, "The output could not be written", "The disk may be full."});
+  return code == 0 ? failed : code;
+}
+
 int Guarded(const std::function<int()>& body) noexcept {
   try {
     return body();
@@ -78,6 +97,8 @@ int Guarded(const std::function<int()>& body) noexcept {
   } catch (const std::bad_alloc&) {
     return ReportFailure({ErrorCode::kOutOfMemory, "memory is exhausted", "Close other programs."});
   } catch (const std::filesystem::filesystem_error& error) {
+    return ReportFailure({ErrorCode::kIo, error.what(), {}});
+  } catch (const std::system_error& error) {  // what fmt::print throws when it cannot write
     return ReportFailure({ErrorCode::kIo, error.what(), {}});
   } catch (const std::exception& error) {
     return ReportFailure(

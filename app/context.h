@@ -42,6 +42,9 @@ struct Context {
 
 /// Runs `body` and turns what it throws into one sentence on standard error and an exit code.
 [[nodiscard]] int Guarded(const std::function<int()>& body) noexcept;
+/// What is still buffered for standard output is written. Returns `code`, or that of an I/O error
+/// when it was 0 and not all of the output arrived.
+[[nodiscard]] int FlushOutput(int code) noexcept;
 /// Prints "sentei: message" and, on a second line, the hint; returns the exit code.
 int ReportFailure(const Failure& failure) noexcept;
 

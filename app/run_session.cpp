@@ -11,10 +11,13 @@
 #include <fmt/format.h>
 
 #include <csignal>
+#include <cstdio>
 #include <ctime>
 #include <functional>
+#include <memory>
 #include <stop_token>
 #include <thread>
+#include <utility>
 
 namespace sentei::app {
 namespace {
@@ -37,29 +40,33 @@ void ForwardStops(const std::stop_token& ended,
   while (!ended.stop_requested()) {
     if (sigtimedwait(&signals, nullptr, &wait) < 0) continue;
     ++received;
-    fmt::print(stderr,
-               "\n{}\n",
-               received == 1 ? "Stopping after this step and saving; Ctrl-C again stops at once."
-                             : "Stopping now; the last checkpoint stays.");
+    // Not fmt::print, which throws where standard error cannot be written.
+    std::fputs(received == 1
+                   ? "\nStopping after this step and saving; Ctrl-C again stops at once.\n"
+                   : "\nStopping now; the last checkpoint stays.\n",
+               stderr);
     service.RequestStop(run_id);
   }
+}
+
+std::unique_ptr<storage::RunRecorder> OpenRecorder(const Context& context) {
+  storage::Connection connection = storage::Connection::Open(context.DatabasePath());
+  connection.RequireWritable();
+  return std::make_unique<storage::RunRecorder>(
+      std::move(connection), [](const std::string&, const std::string& message) {
+        fmt::print(stderr, "Warning: {}\n", Printable(message));
+      });
 }
 
 RunOutcome Execute(const Context& context,
                    Record record,
                    const std::function<Result<std::string>(run::RunService&)>& start) {
+  std::unique_ptr<storage::RunRecorder> recorder;
+  if (record == Record::kYes) recorder = OpenRecorder(context);
   const auto service = Unwrap(run::OpenEngine(context.Environment()));
   ProgressObserver progress(context.output);
-  std::unique_ptr<storage::RunRecorder> recorder;
   service->AddObserver(&progress);
-  if (record == Record::kYes) {
-    recorder = std::make_unique<storage::RunRecorder>(
-        storage::Connection::Open(context.DatabasePath()),
-        [&](const std::string&, const std::string& message) {
-          fmt::print(stderr, "Warning: {}\n", Printable(message));
-        });
-    service->AddObserver(recorder.get());
-  }
+  if (recorder) service->AddObserver(recorder.get());
   const std::string run_id = Unwrap(start(*service));
   std::jthread signals(
       [&](const std::stop_token& ended) { ForwardStops(ended, *service, run_id); });
@@ -71,6 +78,7 @@ RunOutcome Execute(const Context& context,
   RunOutcome outcome = progress.Take();
   outcome.run_id = run_id;
   outcome.finished = finished;
+  if (recorder) outcome.unrecorded = recorder->Flush();
   return outcome;
 }
 
@@ -84,7 +92,8 @@ void BlockStopSignals() {
 int RunOutcome::exit_code() const {
   switch (finished.outcome) {
     case run::Outcome::kCompleted:
-      return verified.has_value() && !verified->verified ? ExitCode(ErrorCode::kVerification) : 0;
+      if (verified.has_value() && !verified->verified) return ExitCode(ErrorCode::kVerification);
+      return unrecorded > 0 ? ExitCode(ErrorCode::kIo) : 0;
     case run::Outcome::kCancelled:
       return ExitCode(ErrorCode::kStopped);
     case run::Outcome::kFailed:
@@ -104,6 +113,13 @@ RunOutcome ResumeRun(const Context& context, const std::string& run_id) {
 
 int ConcludeRun(const RunOutcome& outcome) {
   const run::RunFinished& finished = outcome.finished;
+  if (outcome.unrecorded > 0) {
+    ReportFailure({ErrorCode::kIo,
+                   fmt::format("The database did not take the last {} events of run {}",
+                               outcome.unrecorded,
+                               outcome.run_id),
+                   "Its checkpoints and exports are written; only their record is incomplete."});
+  }
   if (finished.outcome == run::Outcome::kFailed) {
     return ReportFailure({finished.code, finished.message, finished.hint});
   }

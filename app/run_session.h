@@ -5,6 +5,7 @@
 #include "core/run/run_event.h"
 #include "core/run/run_spec.h"
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,15 +29,17 @@ struct RunOutcome {
   std::optional<run::ExportDone> exported;
   std::optional<run::VerifyDone> verified;
   std::optional<run::StepDone> last_step;
-  std::string generated;  ///< text of all tokens
+  std::string generated;       ///< text of all tokens
+  std::size_t unrecorded = 0;  ///< events that the database did not take
 
-  /// 0, 5 when stopped, or the failure's code.
+  /// 0, 5 when stopped, or the failure's code; 3 when the run went well but is not all recorded.
   [[nodiscard]] int exit_code() const;
 };
 
 /// Opens the engine, starts (or resumes) a run, shows its progress on standard error, records it,
-/// and waits for its end. Ctrl-C is passed on: once to finish the step and save, twice to end now.
-/// With Output::kJson every event goes to standard output as one JSON line.
+/// and waits for its end. A database that can only be read is refused first. Ctrl-C is passed on:
+/// once to finish the step and save, twice to end now. With Output::kJson every event goes to
+/// standard output as one JSON line.
 [[nodiscard]] RunOutcome ExecuteRun(const Context& context,
                                     const run::RunSpec& spec,
                                     Record record);

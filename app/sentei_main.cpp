@@ -5,6 +5,8 @@
 
 #include <CLI/CLI.hpp>
 
+#include <csignal>
+
 namespace {
 
 void AddCommands(CLI::App& app, sentei::app::Context& context, sentei::app::Action& action) {
@@ -53,6 +55,7 @@ int Run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond the limit fails its write, with a sentence
   sentei::app::BlockStopSignals();
-  return sentei::app::Guarded([&] { return Run(argc, argv); });
+  return sentei::app::FlushOutput(sentei::app::Guarded([&] { return Run(argc, argv); }));
 }

@@ -29,6 +29,7 @@ std::int64_t Now() {
 
 int Report(const Context& context, const Request& request) {
   storage::RunStore store = Unwrap(storage::RunStore::Open(context.DataDir()));
+  if (!store.notice().empty()) fmt::print(stderr, "{}\n", Printable(store.notice()));
   std::vector<run::RunRecord> records;
   for (const std::string& run : request.runs) {
     records.push_back(Unwrap(store.Show(run, storage::Detail::kScores)));

@@ -14,8 +14,8 @@ namespace sentei::run {
 
 /// Where the service may write and what it may read besides the spec's own paths.
 struct RunEnvironment {
-  std::filesystem::path data_dir;  ///< checkpoints under runs/<id>/checkpoints
-  std::filesystem::path cache_dir;
+  std::filesystem::path data_dir;       ///< checkpoints under runs/<id>/checkpoints
+  std::filesystem::path cache_dir;      ///< may be empty
   std::filesystem::path resources_dir;  ///< Hugging Face modelling code that exports carry
 };
 

@@ -27,6 +27,7 @@ class Subprocess {
   Subprocess(const Subprocess&) = delete;
   Subprocess& operator=(const Subprocess&) = delete;
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
   void Signal(int signal) const;
   [[nodiscard]] bool Running();
   /// Waits for the end; kills the program and throws std::runtime_error after `limit`.
