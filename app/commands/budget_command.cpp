@@ -102,7 +102,9 @@ void AddBudget(CLI::App& app, Context& context, Action& action) {
       "budget", "Solve a budget by layer without running it; --save writes it as JSON");
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto request = std::make_shared<Request>();
-  command->add_option("model", request->model, "demo, a Hugging Face folder or a .gguf file")
+  command
+      ->add_option(
+          "model", request->model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL")
       ->required();
   command

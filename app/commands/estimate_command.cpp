@@ -95,7 +95,7 @@ void AddEstimate(CLI::App& app, Context& context, Action& action) {
       app.add_subcommand("estimate", "Peak memory of `prune` and its parts, before a run");
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto model = std::make_shared<std::string>();
-  command->add_option("model", *model, "demo, a Hugging Face folder or a .gguf file")
+  command->add_option("model", *model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL")
       ->required();
   flags->AddJob();

@@ -57,7 +57,7 @@ void AddEval(CLI::App& app, Context& context, Action& action) {
       eval->add_subcommand("ppl", "Perplexity over non-overlapping windows of a text");
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto model = std::make_shared<std::string>();
-  command->add_option("model", *model, "demo, a Hugging Face folder or a .gguf file")
+  command->add_option("model", *model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL");
   flags->AddJob();
   flags->AddEvalText();

@@ -51,7 +51,7 @@ void AddExport(CLI::App& app, Context& context, Action& action) {
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto model = std::make_shared<std::string>();
   const auto source_run = std::make_shared<std::string>();
-  command->add_option("model", *model, "demo, a Hugging Face folder or a .gguf file")
+  command->add_option("model", *model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL");
   command->add_option("--run", *source_run, "Export the result of this run")->type_name("RUN");
   flags->AddJob();

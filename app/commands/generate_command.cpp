@@ -31,7 +31,7 @@ void AddGenerate(CLI::App& app, Context& context, Action& action) {
   CLI::App* command = app.add_subcommand("generate", "Continue a prompt");
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto model = std::make_shared<std::string>();
-  command->add_option("model", *model, "demo, a Hugging Face folder or a .gguf file")
+  command->add_option("model", *model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL");
   flags->AddJob();
   flags->AddGeneration();

@@ -240,7 +240,9 @@ void AddInspect(CLI::App& app, Context& context, Action& action) {
   CLI::App* command =
       app.add_subcommand("inspect", "What a checkpoint holds and what its units weigh");
   const auto request = std::make_shared<Request>();
-  command->add_option("model", request->model, "demo, a Hugging Face folder, .gguf or .safetensors")
+  command
+      ->add_option(
+          "model", request->model, "demo, a Hugging Face folder or ORG/NAME, .gguf or .safetensors")
       ->type_name("MODEL")
       ->required();
   command->add_flag("--tensors", request->tensors, "List every tensor");

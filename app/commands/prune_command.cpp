@@ -103,7 +103,7 @@ void AddPrune(CLI::App& app, Context& context, Action& action) {
   const auto flags = std::make_shared<SpecFlags>(*command);
   const auto model = std::make_shared<std::string>();
   const auto resume = std::make_shared<std::string>();
-  command->add_option("model", *model, "demo, a Hugging Face folder or a .gguf file")
+  command->add_option("model", *model, "demo, a Hugging Face folder or ORG/NAME, or a .gguf file")
       ->type_name("MODEL");
   command->add_option("--resume", *resume, "Continue this run from its last checkpoint")
       ->type_name("RUN");
