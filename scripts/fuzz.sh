@@ -61,7 +61,13 @@ fuzz_one() {
   return 1
 }
 
-dictionary_of() { case "$1" in safetensors | gguf | text) echo "$1.dict" ;; *) echo json.dict ;; esac; }
+dictionary_of() {
+  case "$1" in
+    safetensors | gguf | text) echo "$1.dict" ;;
+    vocabulary) echo gguf.dict ;;
+    *) echo json.dict ;;
+  esac
+}
 
 ensure_packages python build test
 configure fuzz

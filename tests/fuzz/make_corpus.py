@@ -5,6 +5,7 @@
 One folder a target, in each the small valid files that mutation starts from. Files that are there
 already and are not ours, such as inputs that once crashed a target, stay as they are.
 """
+import base64
 import json
 import os
 import struct
@@ -100,6 +101,32 @@ def sentencepiece_entries():
             "tokenizer.ggml.add_space_prefix": (BOOL, True)}  # fmt: skip
 
 
+def message(*fields):
+    """A protobuf message of (number, value): int is a varint, float 32 bits, the rest has a length."""
+    out = b""
+    for number, value in fields:
+        if isinstance(value, int):
+            out += bytes([number << 3, value])
+        elif isinstance(value, float):
+            out += bytes([number << 3 | 5]) + struct.pack("<f", value)
+        else:
+            data = value.encode() if isinstance(value, str) else value
+            out += bytes([number << 3 | 2, len(data)]) + data
+    return out
+
+
+def sentencepiece(model_type):
+    """`model_type`: 1 unigram, 2 BPE."""
+    pieces = [("<unk>", 2), ("<s>", 3), ("</s>", 3), ("\u2581", 1), ("a", 1), ("n", 1), ("an", 1), ("\u2581an", 1)]
+    fields = [(1, message((1, text), (2, -float(i)), (3, kind))) for i, (text, kind) in enumerate(pieces)]
+    return message(*fields, (2, message((3, model_type))), (3, message((1, "identity"), (3, 1))))
+
+
+def tiktoken():
+    tokens = [bytes([byte]) for byte in range(256)] + [b"an", b" an", b"12"]
+    return b"".join(base64.b64encode(token) + f" {i}\n".encode() for i, token in enumerate(tokens))
+
+
 # --- JSON -------------------------------------------------------------------------------------
 
 
@@ -181,6 +208,26 @@ def word_tokenizer():
                      pre_tokenizer={"type": "Sequence", "pretokenizers": pieces},
                      post_processor={"type": "Sequence", "processors": [{"type": "ByteLevel"}]},
                      decoder={"type": "BPEDecoder", "suffix": "</w>"})  # fmt: skip
+
+
+def unigram_tokenizer():
+    mark = "\u2581"
+    model = {"type": "Unigram", "unk_id": 0, "byte_fallback": False,
+             "vocab": [["<unk>", 0.0], [mark, -2.5], ["a", -3.0], ["n", -3.5], [mark + "an", -1.0], ["x", -9]]}  # fmt: skip
+    pieces = [{"type": "WhitespaceSplit"}, {"type": "Metaspace", "replacement": mark, "prepend_scheme": "always"}]
+    return tokenizer(model, added_tokens=[added(0, "<unk>")], normalizer={"type": "NFKC"},
+                     pre_tokenizer={"type": "Sequence", "pretokenizers": pieces},
+                     decoder={"type": "Metaspace", "replacement": mark, "prepend_scheme": "always"})  # fmt: skip
+
+
+def word_piece_tokenizer():
+    model = {"type": "WordPiece", "unk_token": "[UNK]", "continuing_subword_prefix": "##",
+             "max_input_chars_per_word": 100, "vocab": {"[UNK]": 0, "the": 1, "p": 2, "##ine": 3, "12": 4}}  # fmt: skip
+    bert = {"type": "BertNormalizer", "clean_text": True, "handle_chinese_chars": True, "strip_accents": None,
+            "lowercase": True}  # fmt: skip
+    return tokenizer(model, added_tokens=[added(0, "[UNK]")], normalizer=bert,
+                     pre_tokenizer={"type": "BertPreTokenizer"},
+                     decoder={"type": "WordPiece", "prefix": "##", "cleanup": True})  # fmt: skip
 
 
 def job():
@@ -276,6 +323,11 @@ def files():
     yield "tokenizer/sentencepiece", sentencepiece_tokenizer()
     yield "tokenizer/words", json.dumps(word_tokenizer()).encode() + end + json.dumps(
         {"bos_token": {"content": "[X]"}, "eos_token": "a</w>", "chat_template": "[INST]"}).encode()  # fmt: skip
+    yield "tokenizer/unigram", unigram_tokenizer()
+    yield "tokenizer/word-piece", word_piece_tokenizer()
+    yield "vocabulary/unigram", sentencepiece(1)
+    yield "vocabulary/bpe", sentencepiece(2)
+    yield "vocabulary/tiktoken", tiktoken()
     yield "text/records", b'{instruction}\\n{output}\n{"instruction": "Prune", "output": "the pine", "text": "it"}\n'
     yield "text/regex", b"\\p{N}{1,3}|\\w+|[^\\s\\w]+|\\s+(?!\\S)\nThe pine's 1234 needles  fall, caf\xc3\xa9.\n"
     yield "text/gpt2", b"'s|'t|'re| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+\nIt's 12 o'clock\n"

@@ -340,7 +340,8 @@ std::string Mutator::MutateBytes(std::string bytes, RandomStream& random) const 
 
 Shape ShapeOf(std::string_view target) {
   if (target == "safetensors") return Shape::kSafetensors;
-  return target == "gguf" || target == "text" ? Shape::kBytes : Shape::kJson;
+  const bool is_json = target != "gguf" && target != "text" && target != "vocabulary";
+  return is_json ? Shape::kJson : Shape::kBytes;
 }
 
 std::vector<CorpusFile> ReadCorpus(std::string_view target) {

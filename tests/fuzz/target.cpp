@@ -24,9 +24,13 @@ class ScratchFolder {
   ScratchFolder() {
     const fs::path model = folder_ / "model";
     const fs::path sharded = folder_ / "sharded";
+    const fs::path vocabulary = folder_ / "vocabulary";
     testing::WriteTinyCheckpoint(
         model, {.layers = 1, .hidden = 4, .heads = 2, .kv_heads = 1, .head_dim = 2, .ffn = 8});
     fs::create_directory(sharded);
+    fs::create_directory(vocabulary);
+    fs::copy_file(model / "config.json", vocabulary / "config.json");
+    fs::copy_file(model / "model.safetensors", vocabulary / "model.safetensors");
     fs::copy_file(model / "config.json", sharded / "config.json");
     for (const char* name :
          {"model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors"}) {

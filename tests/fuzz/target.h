@@ -57,7 +57,7 @@ struct FirstLine {
 
 /// A folder of this process, removed at its end, in which targets lay out what they open: "model",
 /// a tiny Hugging Face model with its tokenizer, and "sharded", the same in two shards of which
-/// each holds every tensor, without an index.
+/// each holds every tensor, without an index, and "vocabulary", the same without a tokenizer.
 [[nodiscard]] const std::filesystem::path& Scratch();
 /// Replaces a file of that folder; returns its path.
 std::filesystem::path WriteScratch(const std::filesystem::path& name, std::string_view bytes);
