@@ -5,6 +5,7 @@
 #include "core/base/mapped_file.h"
 #include "core/base/random.h"
 #include "core/base/sha256.h"
+#include "core/formats/read_json.h"
 #include "core/text/text_template.h"
 
 #include <algorithm>
@@ -23,12 +24,7 @@ bool HoldsRecords(const std::filesystem::path& path) {
 }
 
 nlohmann::json ParseRecord(std::string_view line, const std::string& place) {
-  nlohmann::json record;
-  try {
-    record = nlohmann::json::parse(line);
-  } catch (const nlohmann::json::exception& error) {
-    ThrowInput("{} is no JSON: {}", place, error.what());
-  }
+  nlohmann::json record = formats::ParseJson(line, place);
   if (!record.is_object()) ThrowInput("{} is no JSON object but {}", place, record.type_name());
   return record;
 }

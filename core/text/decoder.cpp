@@ -5,6 +5,7 @@
 #include "core/text/byte_alphabet.h"
 #include "core/text/json_field.h"
 #include "core/text/split_pattern.h"
+#include "core/text/text_growth.h"
 #include "core/text/unicode.h"
 
 #include <charconv>
@@ -35,11 +36,21 @@ class SequenceDecoder final : public Decoder {
     for (const nlohmann::json& part : parts) parts_.push_back(DecoderFromJson(part));
   }
   Strings Decode(Strings tokens) const override {
-    for (const auto& part : parts_) tokens = part->Decode(std::move(tokens));
+    const std::size_t before = TotalSize(tokens);
+    for (const auto& part : parts_) {
+      tokens = part->Decode(std::move(tokens));
+      CheckGrowth(before, TotalSize(tokens));
+    }
     return tokens;
   }
 
  private:
+  static std::size_t TotalSize(const Strings& tokens) {
+    std::size_t size = 0;
+    for (const std::string& token : tokens) size += token.size();
+    return size;
+  }
+
   std::vector<std::unique_ptr<const Decoder>> parts_;
 };
 

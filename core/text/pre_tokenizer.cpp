@@ -5,6 +5,7 @@
 #include "core/text/byte_alphabet.h"
 #include "core/text/json_field.h"
 #include "core/text/split_pattern.h"
+#include "core/text/text_growth.h"
 #include "core/text/unicode.h"
 
 #include <functional>
@@ -30,11 +31,21 @@ class SequencePreTokenizer final : public PreTokenizer {
   explicit SequencePreTokenizer(std::vector<std::unique_ptr<const PreTokenizer>> parts)
       : parts_(std::move(parts)) {}
   std::vector<Piece> Split(std::vector<Piece> pieces) const override {
-    for (const auto& part : parts_) pieces = part->Split(std::move(pieces));
+    const std::size_t before = SizeOf(pieces);
+    for (const auto& part : parts_) {
+      pieces = part->Split(std::move(pieces));
+      CheckGrowth(before, SizeOf(pieces));
+    }
     return pieces;
   }
 
  private:
+  static std::size_t SizeOf(const std::vector<Piece>& pieces) {
+    std::size_t size = 0;
+    for (const Piece& piece : pieces) size += piece.text.size();
+    return size;
+  }
+
   std::vector<std::unique_ptr<const PreTokenizer>> parts_;
 };
 

@@ -48,9 +48,16 @@ std::vector<Case> Cases() {
       {"budget", "budget.json", {"budget", plain, "--budget", folder / "budget.json"}, {0, 2, 3}}};
 }
 
+/// What comes before the sentence where a run has begun: two lines that name it.
+std::string WithoutRunLines(std::string text) {
+  while (text.starts_with("Run ")) text.erase(0, text.find('\n') + 1);
+  return text;
+}
+
 /// One line that starts with the program's name, a second line with the hint or none; no control
 /// characters, whatever the file holds.
-void ExpectOneSentence(const std::string& text) {
+void ExpectOneSentence(const std::string& all) {
+  const std::string text = WithoutRunLines(all);
   EXPECT_TRUE(text.starts_with("sentei: ")) << text;
   const std::size_t end = text.find('\n');
   ASSERT_NE(end, std::string::npos) << text;

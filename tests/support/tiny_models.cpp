@@ -38,7 +38,8 @@ plan::ModelDescription Describe(const TinyModel& tiny) {
   description.max_positions = 256;
   description.norm_eps = 1e-5;
   description.tied_embeddings = tiny.tied;
-  description.qkv_bias = description.output_bias = description.mlp_bias = tiny.biases;
+  description.qkv_bias = tiny.biases || tiny.qkv_biases;
+  description.output_bias = description.mlp_bias = tiny.biases;
   description.layers.assign(static_cast<std::size_t>(tiny.layers),
                             {tiny.query_heads, tiny.kv_heads, tiny.ffn});
   description.sliding_window = tiny.window;
@@ -94,6 +95,7 @@ std::vector<TinyModel> TinyModels() {
       {.name = "explicit_head_dim", .query_heads = 3, .kv_heads = 1, .head_dim = 16, .seed = 13},
       {.name = "tied", .tied = true, .seed = 14},
       {.name = "biases", .biases = true, .seed = 15},
+      {.name = "qwen2", .qkv_biases = true, .seed = 18},
       {.name = "window", .window = 5, .seed = 16},
       {.name = "gemma", .window = 5, .gemma = true, .seed = 17}};
 }
@@ -135,7 +137,7 @@ std::unique_ptr<Decoder> MakeDecoder(const TinyModel& tiny, at::ScalarType dtype
       linear.layer = i;
       linear.projection = projection;
       linear.weight = weight({RowsOf(tiny, projection), ColumnsOf(tiny, projection)});
-      if (tiny.biases) {
+      if (plan::HasBias(model->description, projection)) {
         linear.bias = weight({RowsOf(tiny, projection)});
       }
     }

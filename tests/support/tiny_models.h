@@ -23,13 +23,15 @@ struct TinyModel {
   std::int64_t ffn = 40;
   std::int64_t vocab = 61;
   bool tied = false;
-  bool biases = false;
+  bool biases = false;      ///< of all projections
+  bool qkv_biases = false;  ///< of query, key and value only, as Qwen2 has them
   std::int64_t window = 0;  ///< of every layer but the last; 0: none
   bool gemma = false;       ///< Gemma's norms, activation, caps, scales and two rotary bases
   std::uint64_t seed = 1;
 };
 
-/// Multi-head, grouped-query, a head_dim that is not hidden / heads, tied, biases, windows, Gemma.
+/// Multi-head, grouped-query, a head_dim that is not hidden / heads, tied, biases, Qwen2, windows,
+/// Gemma.
 [[nodiscard]] std::vector<TinyModel> TinyModels();
 
 /// Normal(0, 0.15) weights, norm weights around one; projections filled in, no LoRA.

@@ -3,6 +3,7 @@
 #include "core/formats/read_json.h"
 #include "core/plan/budget_solver.h"
 #include "core/plan/census.h"
+#include "core/plan/checkpoint_tensors.h"
 #include "core/plan/memory_estimate.h"
 #include "core/plan/model_config.h"
 #include "core/plan/model_description.h"

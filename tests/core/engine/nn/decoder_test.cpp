@@ -167,6 +167,7 @@ TEST_P(DecoderTest, CountsATiedMatrixOnce) {
   std::int64_t layer =
       2 * tiny.hidden + 2 * q * tiny.hidden + 2 * kv * tiny.hidden + 3 * tiny.ffn * tiny.hidden;
   if (tiny.gemma) layer += 2 * tiny.hidden + 2 * tiny.head_dim;
+  if (tiny.qkv_biases) layer += q + 2 * kv;
   if (tiny.biases) layer += q + 2 * kv + 2 * tiny.hidden + 2 * tiny.ffn;
   const std::int64_t tables = (tiny.tied ? 1 : 2) * tiny.vocab * tiny.hidden;
   EXPECT_EQ(model->ParameterCount(), tables + tiny.hidden + tiny.layers * layer);
