@@ -46,8 +46,7 @@ inline constexpr std::size_t kMostPieces = 600'000;
 
 /// Reads a serialised ModelProto. Throws kInput when it is cut short or malformed, larger than
 /// kLargestSentencePieceModel or kMostPieces, of an algorithm other than unigram and BPE, or
-/// refused by the SentencePiece library. The bytes are not trusted: the library is given only
-/// pieces that were checked before, and no normalisation rules.
+/// inconsistent by the SentencePiece library's own rules.
 [[nodiscard]] SentencePieceModel ReadSentencePieceModel(std::string_view bytes);
 
 }  // namespace sentei::text

@@ -66,30 +66,4 @@ std::optional<WireReader::Field> WireReader::Next() {
   }
 }
 
-void WireWriter::Raw(std::uint64_t value) {
-  for (; value >= 0x80; value >>= 7) message_.push_back(static_cast<char>((value & 0x7F) | 0x80));
-  message_.push_back(static_cast<char>(value));
-}
-
-void WireWriter::Tag(std::uint32_t number, std::uint32_t type) {
-  Raw(std::uint64_t{number} << 3 | type);
-}
-
-void WireWriter::Varint(std::uint32_t number, std::uint64_t value) {
-  Tag(number, kVarint);
-  Raw(value);
-}
-
-void WireWriter::Float(std::uint32_t number, float value) {
-  Tag(number, kFixed32);
-  const auto bits = std::bit_cast<std::uint32_t>(value);
-  for (int i = 0; i < 4; ++i) message_.push_back(static_cast<char>((bits >> (8 * i)) & 0xFF));
-}
-
-void WireWriter::Bytes(std::uint32_t number, std::string_view bytes) {
-  Tag(number, kBytes);
-  Raw(bytes.size());
-  message_ += bytes;
-}
-
 }  // namespace sentei::text

@@ -32,19 +32,4 @@ class WireReader {
   std::string_view rest_;
 };
 
-/// Writes a message in the same format.
-class WireWriter {
- public:
-  void Varint(std::uint32_t number, std::uint64_t value);
-  void Float(std::uint32_t number, float value);
-  void Bytes(std::uint32_t number, std::string_view bytes);
-  [[nodiscard]] const std::string& message() const { return message_; }
-
- private:
-  void Tag(std::uint32_t number, std::uint32_t type);
-  void Raw(std::uint64_t value);
-
-  std::string message_;
-};
-
 }  // namespace sentei::text
