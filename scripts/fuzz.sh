@@ -10,6 +10,9 @@ cd "$ROOT"
 
 LONGEST_INPUT=16384 # bytes; larger files repeat what smaller ones do
 SHARED_DATA="${SENTEI_SHARED:-$ROOT/../shared}/data"
+# What AddressSanitizer keeps of freed memory counts as the target's too: one file may take a gigabyte,
+# all of them together twice that.
+export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}quarantine_size_mb=16"
 
 targets=()
 for file in tests/fuzz/targets/*.cpp; do targets+=("$(basename "$file" .cpp)"); done
@@ -48,7 +51,7 @@ fuzz_one() {
   mkdir -p "$learned" build/fuzz/crashes
   [ ! -d "$work/seeds/$target" ] || folders+=("$work/seeds/$target")
   TMPDIR="$work" "build/fuzz/bin/fuzz_$target" "${folders[@]}" -max_total_time="$seconds" -timeout=5 \
-    -rss_limit_mb=1024 -max_len="$LONGEST_INPUT" -artifact_prefix="build/fuzz/crashes/$target-" \
+    -malloc_limit_mb=1024 -rss_limit_mb=2048 -max_len="$LONGEST_INPUT" -artifact_prefix="build/fuzz/crashes/$target-" \
     -dict="tests/fuzz/dictionaries/$(dictionary_of "$target")" -print_final_stats=1 \
     > "$log" 2>&1 || status=$?
   if [ $status -eq 0 ]; then
@@ -74,7 +77,6 @@ configure fuzz
 build fuzz fuzzers
 work="$(mktemp -d "${TMPDIR:-/tmp}/sentei-fuzz.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
-export ASAN_OPTIONS="${ASAN_OPTIONS:-quarantine_size_mb=32}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 collect_seeds "$work/seeds"
 
