@@ -8,18 +8,19 @@ find_package(CLI11 REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ICU REQUIRED COMPONENTS uc)
 pkg_check_modules(PCRE2 REQUIRED IMPORTED_TARGET libpcre2-8)
-# Its pkg-config file would link the trainer as well.
-find_path(SENTENCEPIECE_INCLUDE_DIR sentencepiece_processor.h REQUIRED)
-find_library(SENTENCEPIECE_LIBRARY sentencepiece REQUIRED)
-add_library(sentencepiece::sentencepiece UNKNOWN IMPORTED)
-set_target_properties(sentencepiece::sentencepiece PROPERTIES
-  IMPORTED_LOCATION "${SENTENCEPIECE_LIBRARY}"
-  INTERFACE_INCLUDE_DIRECTORIES "${SENTENCEPIECE_INCLUDE_DIR}")
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 find_package(SQLite3 REQUIRED)
 find_package(SQLiteCpp REQUIRED)
 if(SENTEI_WITH_TESTS)
   find_package(GTest REQUIRED)
+  # An oracle. The programs must not load it: it and LibTorch define one symbol in two sizes (ADR 0008).
+  # Its pkg-config file would link the trainer as well.
+  find_path(SENTENCEPIECE_INCLUDE_DIR sentencepiece_processor.h REQUIRED)
+  find_library(SENTENCEPIECE_LIBRARY sentencepiece REQUIRED)
+  add_library(sentencepiece::sentencepiece UNKNOWN IMPORTED)
+  set_target_properties(sentencepiece::sentencepiece PROPERTIES
+    IMPORTED_LOCATION "${SENTENCEPIECE_LIBRARY}"
+    INTERFACE_INCLUDE_DIRECTORIES "${SENTENCEPIECE_INCLUDE_DIR}")
 endif()
 if(SENTEI_WITH_TORCH)
   find_package(LibTorch REQUIRED)

@@ -177,48 +177,43 @@ bool HasTensor(const GgufHeader& header, std::string_view name) {
   return FindTensor(header, name) != nullptr;
 }
 
-void AddRotary(nlohmann::json& config, const GgufFile& file, const Settings& settings) {
+void AddRotary(nlohmann::json& config,
+               const GgufFile& file,
+               const GgufFamily& family,
+               const Settings& settings) {
   const double theta = settings.Real("rope.freq_base", 10000.0);
   nlohmann::json rope = RotaryScaling(file, settings);
   rope["rope_theta"] = theta;
   config["rope_theta"] = theta;
   config["rope_parameters"] = rope;
-  if (config.at("model_type") != "gemma3_text") return;
-  const double local = settings.Real("rope.freq_base_swa", kGgufSlidingBase);
+  if (family.sliding_base == 0.0) return;
+  const double local = settings.Real("rope.freq_base_swa", family.sliding_base);
   config["rope_parameters"] = {
       {"full_attention", rope},
       {"sliding_attention", {{"rope_type", "default"}, {"rope_theta", local}}}};
 }
 
-/// What only some families have.
-void AddFamilySettings(nlohmann::json& config,
-                       const GgufFamily& family,
-                       const GgufHeader& header,
-                       const Settings& settings) {
-  if (family.architecture == "llama" || family.architecture == "qwen3") {
-    config["attention_bias"] = HasTensor(header, "blk.0.attn_q.bias");
-  }
-  if (family.architecture == "llama") config["mlp_bias"] = HasTensor(header, "blk.0.ffn_up.bias");
-  if (family.architecture == "phi3") {
-    const std::int64_t window = settings.Size("attention.sliding_window").value_or(0);
+/// What only families with a window and Gemma's norms have.
+void AddFamilySettings(nlohmann::json& config, const GgufFamily& family, const Settings& settings) {
+  if (family.states_window) {
+    const std::int64_t window =
+        settings.Size("attention.sliding_window").value_or(family.silent_window);
     config["sliding_window"] = window > 0 ? nlohmann::json(window) : nlohmann::json(nullptr);
   }
   if (!family.has_output_norms) return;
   config["hidden_activation"] = "gelu_pytorch_tanh";
-  config["sliding_window"] = settings.Size("attention.sliding_window").value_or(4096);
   config["query_pre_attn_scalar"] = GgufQueryScalar(family,
                                                     config.at("num_hidden_layers"),
                                                     config.at("hidden_size"),
                                                     config.at("num_attention_heads"),
                                                     config.at("head_dim"));
-  const bool capped = family.architecture == "gemma2";
   const auto cap = [&](const char* name, double silent) {
-    const double value = settings.Real(name, capped ? silent : 0.0);
+    const double value = settings.Real(name, silent);
     return value > 0.0 ? nlohmann::json(value) : nlohmann::json(nullptr);
   };
-  config["attn_logit_softcapping"] = cap("attn_logit_softcapping", 50.0);
-  config["final_logit_softcapping"] = cap("final_logit_softcapping", 30.0);
-  config["sliding_window_pattern"] = GgufWindowPeriod(family);
+  config["attn_logit_softcapping"] = cap("attn_logit_softcapping", family.attention_softcap);
+  config["final_logit_softcapping"] = cap("final_logit_softcapping", family.logit_softcap);
+  config["sliding_window_pattern"] = family.window_period;
 }
 
 nlohmann::json FamilyConfig(const GgufFile& file, const GgufFamily& family) {
@@ -226,7 +221,6 @@ nlohmann::json FamilyConfig(const GgufFile& file, const GgufFamily& family) {
   const std::int64_t hidden = settings.Required("embedding_length");
   const std::int64_t heads = settings.Required("attention.head_count");
   nlohmann::json config = {
-      {"architectures", {family.hf_architecture}},
       {"model_type", family.model_type},
       {"hidden_act", "silu"},
       {"hidden_size", hidden},
@@ -237,11 +231,13 @@ nlohmann::json FamilyConfig(const GgufFile& file, const GgufFamily& family) {
       {"head_dim", HeadDim(settings, hidden, heads)},
       {"max_position_embeddings", settings.Size("context_length").value_or(2048)},
       {"rms_norm_eps", settings.Real("attention.layer_norm_rms_epsilon", 1e-5)},
+      {"attention_bias", HasTensor(file.header, "blk.0.attn_q.bias")},
+      {"mlp_bias", HasTensor(file.header, "blk.0.ffn_up.bias")},
       {"tie_word_embeddings", !HasTensor(file.header, "output.weight")},
       {"vocab_size", VocabSize(file.header, settings)},
   };
-  AddRotary(config, file, settings);
-  AddFamilySettings(config, family, file.header, settings);
+  AddRotary(config, file, family, settings);
+  AddFamilySettings(config, family, settings);
   AddTokenIds(config, file.header);
   return config;
 }

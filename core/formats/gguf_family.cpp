@@ -10,26 +10,32 @@ namespace sentei::formats {
 namespace {
 
 constexpr std::array<GgufFamily, 6> kFamilies = {{
-    {.architecture = "llama",
-     .model_type = "llama",
-     .hf_architecture = "LlamaForCausalLM",
-     .permutes_rotary_rows = true},
-    {.architecture = "qwen2", .model_type = "qwen2", .hf_architecture = "Qwen2ForCausalLM"},
-    {.architecture = "qwen3", .model_type = "qwen3", .hf_architecture = "Qwen3ForCausalLM"},
+    {.architecture = "llama", .model_type = "llama", .permutes_rotary_rows = true},
+    {.architecture = "qwen2", .model_type = "qwen2"},
+    {.architecture = "qwen3", .model_type = "qwen3"},
     {.architecture = "gemma2",
      .model_type = "gemma2",
-     .hf_architecture = "Gemma2ForCausalLM",
      .adds_one_to_norms = true,
-     .has_output_norms = true},
+     .has_output_norms = true,
+     .states_window = true,
+     .window_period = 2,
+     .silent_window = 4096,
+     .layers_of_largest = 46,
+     .attention_softcap = 50.0,
+     .logit_softcap = 30.0},
     {.architecture = "gemma3",
      .model_type = "gemma3_text",
-     .hf_architecture = "Gemma3ForCausalLM",
      .adds_one_to_norms = true,
-     .has_output_norms = true},
+     .has_output_norms = true,
+     .states_window = true,
+     .window_period = 6,
+     .layers_of_largest = 62,
+     .sliding_base = 10000.0},
     {.architecture = "phi3",
      .model_type = "phi3",
-     .hf_architecture = "Phi3ForCausalLM",
-     .fuses_projections = true},
+     .fuses_projections = true,
+     .has_two_factor_sets = true,
+     .states_window = true},
 }};
 
 using NamePair = std::pair<std::string_view, std::string_view>;  // GGUF, Hugging Face
@@ -160,14 +166,7 @@ double GgufQueryScalar(const GgufFamily& family,
                        std::int64_t hidden_size,
                        std::int64_t heads,
                        std::int64_t head_dim) {
-  const bool largest = (family.architecture == "gemma2" && layers == 46) ||
-                       (family.architecture == "gemma3" && layers == 62);
-  return static_cast<double>(largest ? hidden_size / heads : head_dim);
-}
-
-std::int64_t GgufWindowPeriod(const GgufFamily& family) {
-  if (family.architecture == "gemma2") return 2;
-  return family.architecture == "gemma3" ? 6 : 0;
+  return static_cast<double>(layers == family.layers_of_largest ? hidden_size / heads : head_dim);
 }
 
 }  // namespace sentei::formats

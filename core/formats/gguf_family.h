@@ -12,11 +12,19 @@ namespace sentei::formats {
 struct GgufFamily {
   std::string_view architecture;      ///< general.architecture, and the prefix of its settings
   std::string_view model_type;        ///< of config.json
-  std::string_view hf_architecture;   ///< the transformers class
   bool permutes_rotary_rows = false;  ///< rows of q and k: rotary pairs side by side
   bool adds_one_to_norms = false;     ///< norm weights are stored as 1 + w
   bool has_output_norms = false;      ///< a norm after attention and FFN too
   bool fuses_projections = false;     ///< attn_qkv, and gate and up in ffn_up
+  bool has_two_factor_sets = false;   ///< longrope: factors for short and for long texts
+  bool states_window = false;         ///< attention.sliding_window is read; else there is none
+  // What readers take for granted because no setting says it.
+  std::int64_t window_period = 0;  ///< every such layer has no window; 0: the setting holds for all
+  std::int64_t silent_window = 0;  ///< where the setting is absent; 0: none
+  std::int64_t layers_of_largest = 0;  ///< the model whose query scalar is hidden size over heads
+  double sliding_base = 0.0;           ///< rotary base of layers with a window; 0: as the others'
+  double attention_softcap = 0.0;      ///< where the setting is absent; 0: none
+  double logit_softcap = 0.0;
 };
 
 /// nullptr for an architecture whose files can only be listed.
@@ -39,17 +47,12 @@ inline constexpr std::string_view kRopeFrequencies = "rope_freqs.weight";
 inline constexpr std::string_view kRopeShortFactors = "rope_factors_short.weight";
 inline constexpr std::string_view kRopeLongFactors = "rope_factors_long.weight";
 
-/// llama.cpp knows what Gemma scales its queries by from the number of layers: the hidden size over
-/// the heads in the 27B models, head_dim in all others.
+/// What llama.cpp takes the root of to scale scores: head_dim, but for the largest model of a
+/// family.
 [[nodiscard]] double GgufQueryScalar(const GgufFamily& family,
                                      std::int64_t layers,
                                      std::int64_t hidden_size,
                                      std::int64_t heads,
                                      std::int64_t head_dim);
-/// Every how many layers one without a window comes, in families where the file does not say; 0: in
-/// none.
-[[nodiscard]] std::int64_t GgufWindowPeriod(const GgufFamily& family);
-/// Rotary base of layers with a window where the file does not say, in families that have one.
-inline constexpr double kGgufSlidingBase = 10000.0;
 
 }  // namespace sentei::formats

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/plan/export_profile.h"
 
+#include "core/base/error.h"
 #include "core/formats/gguf_family.h"
 #include "core/plan/model_family.h"
 #include "core/plan/names.h"
@@ -59,25 +60,31 @@ std::string NoStockClass(const ModelDescription& model, std::int64_t query_heads
 
 constexpr std::int64_t kShortestGgufContext = 128;
 
+const formats::GgufFamily& GgufFamilyOf(const ModelDescription& model) {
+  const auto* family = formats::FindGgufFamily(FamilyOf(model).gguf_architecture);
+  SENTEI_CHECK(family != nullptr, "{} has no architecture in GGUF", model.family);
+  return *family;
+}
+
 /// llama.cpp's Gemma knows which layers have a window, and their rotary base, by itself.
 bool HasGgufWindows(const ModelDescription& model, const formats::GgufFamily& family) {
-  const std::int64_t period = formats::GgufWindowPeriod(family);
+  const std::int64_t period = family.window_period;
   if (period == 0) return true;
   for (std::int64_t layer = 0; layer < model.num_layers(); ++layer) {
     if ((model.WindowOf(layer) > 0) != ((layer + 1) % period != 0)) return false;
   }
-  return !model.sliding_rotary || (model.sliding_rotary->theta == formats::kGgufSlidingBase &&
+  return !model.sliding_rotary || (model.sliding_rotary->theta == family.sliding_base &&
                                    model.sliding_rotary->scaling == RotaryScaling::kNone);
 }
 
 /// What the family's architecture in llama.cpp cannot say.
 std::vector<std::string> GgufObstacles(const ModelDescription& model) {
-  const formats::GgufFamily& family = *formats::FindGgufFamily(FamilyOf(model).gguf_architecture);
+  const formats::GgufFamily& family = GgufFamilyOf(model);
   const RotarySettings& rotary = model.rotary;
   std::vector<std::string> reasons;
   const bool one_set =
       rotary.short_factors == rotary.long_factors && rotary.attention_factor == 1.0;
-  if (rotary.scaling == RotaryScaling::kLongRope && model.family != kPhi3 && !one_set) {
+  if (rotary.scaling == RotaryScaling::kLongRope && !family.has_two_factor_sets && !one_set) {
     reasons.push_back("GGUF files hold longrope scaling for phi3 models only");
   }
   if (GgufContext(model) < std::min(model.max_positions, kShortestGgufContext)) {
@@ -143,9 +150,7 @@ bool NeedsUniformWidths(ExportProfile profile) {
 }
 
 std::int64_t GgufContext(const ModelDescription& model) {
-  const bool knows_windows =
-      FamilyOf(model).gguf_architecture.starts_with("gemma") || model.family == kPhi3;
-  if (knows_windows || model.sliding_window == 0) return model.max_positions;
+  if (GgufFamilyOf(model).states_window || model.sliding_window == 0) return model.max_positions;
   return std::min(model.max_positions, model.sliding_window);
 }
 

@@ -138,8 +138,7 @@ ModelDescription ParseModelConfig(const json& config) {
   model.max_positions =
       SizeOr(config, "max_position_embeddings", kMaxPositions, family.max_positions);
   model.norm_eps = PositiveOr(config, "rms_norm_eps", family.norm_eps);
-  model.tied_embeddings =
-      FlagOr(config, "tie_word_embeddings", family.activation == "gelu_pytorch_tanh");
+  model.tied_embeddings = FlagOr(config, "tie_word_embeddings", family.ties_embeddings);
   model.layers = pruned ? ReadListedLayers(config) : ReadUniformLayers(config, family);
   model.head_dim = ReadHeadDim(config, family, model);
   CheckHeads(model);

@@ -145,88 +145,78 @@ constexpr std::array<std::string_view, 6> kGemmaSettings{"attention_bias",
                                                          "attn_logit_softcapping",
                                                          "final_logit_softcapping"};
 
-const std::array<ModelFamily, 7>& Table() {
-  static const std::array<ModelFamily, 7> kTable{{
-      {.model_type = "llama",
-       .architecture = "LlamaForCausalLM",
-       .gguf_architecture = "llama",
-       .max_positions = 2048,
-       .heads_divide_hidden = true,
-       .settings = kLlamaSettings,
-       .describe = DescribeLlama},
-      {.model_type = "mistral",
-       .architecture = "MistralForCausalLM",
-       .gguf_architecture = "llama",
-       .max_positions = 131072,
-       .kv_heads = 8,
-       .settings = kWindowSettings,
-       .describe = DescribeMistral},
-      {.model_type = "qwen2",
-       .architecture = "Qwen2ForCausalLM",
-       .gguf_architecture = "qwen2",
-       .max_positions = 32768,
-       .kv_heads = 32,
-       .settings = kQwen2Settings,
-       .describe = DescribeQwen2},
-      {.model_type = "qwen3",
-       .architecture = "Qwen3ForCausalLM",
-       .gguf_architecture = "qwen3",
-       .max_positions = 32768,
-       .kv_heads = 32,
-       .head_dim = 128,
-       .settings = kQwen3Settings,
-       .describe = DescribeQwen3},
-      {.model_type = "gemma2",
-       .architecture = "Gemma2ForCausalLM",
-       .gguf_architecture = "gemma2",
-       .max_positions = 8192,
-       .kv_heads = 4,
-       .head_dim = 256,
-       .activation_key = "hidden_activation",
-       .activation = "gelu_pytorch_tanh",
-       .heads_divide_hidden = true,
-       .settings = kGemmaSettings,
-       .describe = DescribeGemma2},
-      {.model_type = "gemma3_text",
-       .architecture = "Gemma3ForCausalLM",
-       .gguf_architecture = "gemma3",
-       .max_positions = 131072,
-       .kv_heads = 4,
-       .head_dim = 256,
-       .activation_key = "hidden_activation",
-       .activation = "gelu_pytorch_tanh",
-       .heads_divide_hidden = true,
-       .settings = kGemmaSettings,
-       .describe = DescribeGemma3},
-      {.model_type = "phi3",
-       .architecture = "Phi3ForCausalLM",
-       .gguf_architecture = "phi3",
-       .max_positions = 4096,
-       .norm_eps = 1e-5,
-       .settings = kWindowSettings,
-       .describe = DescribePhi3},
-  }};
-  return kTable;
-}
-
-const ModelFamily* FindBy(std::string_view ModelFamily::*field, std::string_view value) {
-  const auto& table = Table();
-  const auto found = std::find_if(table.begin(), table.end(), [&](const ModelFamily& family) {
-    return family.*field == value;
-  });
-  return found == table.end() ? nullptr : &*found;
-}
+constexpr std::array<ModelFamily, 7> kFamilies{{
+    {.model_type = "llama",
+     .architecture = "LlamaForCausalLM",
+     .gguf_architecture = "llama",
+     .max_positions = 2048,
+     .heads_divide_hidden = true,
+     .settings = kLlamaSettings,
+     .describe = DescribeLlama},
+    {.model_type = "mistral",
+     .architecture = "MistralForCausalLM",
+     .gguf_architecture = "llama",
+     .max_positions = 131072,
+     .kv_heads = 8,
+     .settings = kWindowSettings,
+     .describe = DescribeMistral},
+    {.model_type = "qwen2",
+     .architecture = "Qwen2ForCausalLM",
+     .gguf_architecture = "qwen2",
+     .max_positions = 32768,
+     .kv_heads = 32,
+     .settings = kQwen2Settings,
+     .describe = DescribeQwen2},
+    {.model_type = "qwen3",
+     .architecture = "Qwen3ForCausalLM",
+     .gguf_architecture = "qwen3",
+     .max_positions = 32768,
+     .kv_heads = 32,
+     .head_dim = 128,
+     .settings = kQwen3Settings,
+     .describe = DescribeQwen3},
+    {.model_type = "gemma2",
+     .architecture = "Gemma2ForCausalLM",
+     .gguf_architecture = "gemma2",
+     .max_positions = 8192,
+     .kv_heads = 4,
+     .head_dim = 256,
+     .activation_key = "hidden_activation",
+     .activation = "gelu_pytorch_tanh",
+     .ties_embeddings = true,
+     .heads_divide_hidden = true,
+     .settings = kGemmaSettings,
+     .describe = DescribeGemma2},
+    {.model_type = "gemma3_text",
+     .architecture = "Gemma3ForCausalLM",
+     .gguf_architecture = "gemma3",
+     .max_positions = 131072,
+     .kv_heads = 4,
+     .head_dim = 256,
+     .activation_key = "hidden_activation",
+     .activation = "gelu_pytorch_tanh",
+     .ties_embeddings = true,
+     .heads_divide_hidden = true,
+     .settings = kGemmaSettings,
+     .describe = DescribeGemma3},
+    {.model_type = "phi3",
+     .architecture = "Phi3ForCausalLM",
+     .gguf_architecture = "phi3",
+     .max_positions = 4096,
+     .norm_eps = 1e-5,
+     .settings = kWindowSettings,
+     .describe = DescribePhi3},
+}};
 
 }  // namespace
 
-std::span<const ModelFamily> ModelFamilies() { return Table(); }
+std::span<const ModelFamily> ModelFamilies() { return kFamilies; }
 
 const ModelFamily* FindFamily(std::string_view model_type) {
-  return FindBy(&ModelFamily::model_type, model_type);
-}
-
-const ModelFamily* FindGgufFamily(std::string_view gguf_architecture) {
-  return FindBy(&ModelFamily::gguf_architecture, gguf_architecture);
+  const auto* found = std::find_if(kFamilies.begin(), kFamilies.end(), [&](const ModelFamily& f) {
+    return f.model_type == model_type;
+  });
+  return found == kFamilies.end() ? nullptr : found;
 }
 
 const ModelFamily& FamilyOf(const ModelDescription& model) {
@@ -237,7 +227,7 @@ const ModelFamily& FamilyOf(const ModelDescription& model) {
 
 std::string FamilyNames() {
   std::vector<std::string_view> names;
-  for (const ModelFamily& family : Table()) names.push_back(family.model_type);
+  for (const ModelFamily& family : kFamilies) names.push_back(family.model_type);
   return fmt::format("{}", fmt::join(names, ", "));
 }
 

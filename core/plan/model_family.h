@@ -24,6 +24,7 @@ struct ModelFamily {
   std::int64_t head_dim = 0;  ///< 0: hidden_size over query heads
   const char* activation_key = "hidden_act";
   std::string_view activation = "silu";
+  bool ties_embeddings = false;
   /// LlamaConfig and others refuse a hidden size that the query heads do not divide.
   bool heads_divide_hidden = false;
   /// Optional settings that the class reads, beyond those of every family; for writing.
@@ -34,9 +35,8 @@ struct ModelFamily {
 
 /// All families, in the order messages name them.
 [[nodiscard]] std::span<const ModelFamily> ModelFamilies();
-/// nullptr where there is none of that model_type (or GGUF architecture).
+/// nullptr where there is none of that model_type.
 [[nodiscard]] const ModelFamily* FindFamily(std::string_view model_type);
-[[nodiscard]] const ModelFamily* FindGgufFamily(std::string_view gguf_architecture);
 /// The family of a described model.
 [[nodiscard]] const ModelFamily& FamilyOf(const ModelDescription& model);
 

@@ -9,7 +9,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,15 +17,8 @@ namespace sentei::engine {
 namespace {
 
 namespace fs = std::filesystem;
+using plan::kProjections;
 using plan::Projection;
-
-constexpr std::array<Projection, 7> kProjections{Projection::kQ,
-                                                 Projection::kK,
-                                                 Projection::kV,
-                                                 Projection::kO,
-                                                 Projection::kGate,
-                                                 Projection::kUp,
-                                                 Projection::kDown};
 
 template <typename Visit>
 void ForEachLinear(const Decoder& model, const Visit& visit) {

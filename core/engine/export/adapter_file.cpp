@@ -7,7 +7,6 @@
 
 #include <nlohmann/json.hpp>
 
-#include <array>
 #include <cmath>
 #include <string>
 
@@ -15,15 +14,9 @@ namespace sentei::engine {
 namespace {
 
 using nlohmann::json;
+using plan::kProjections;
 using plan::Projection;
 
-constexpr std::array<Projection, 7> kProjections{Projection::kQ,
-                                                 Projection::kK,
-                                                 Projection::kV,
-                                                 Projection::kO,
-                                                 Projection::kGate,
-                                                 Projection::kUp,
-                                                 Projection::kDown};
 constexpr std::int64_t kMaxRank = 65536;
 
 struct LoraSettings {

@@ -124,10 +124,10 @@ void AddRotary(Settings& settings, const plan::ModelDescription& model) {
   }
 }
 
-void AddWindows(Settings& settings, const plan::ModelDescription& model) {
-  if (model.family == "phi3") settings.Add("attention.sliding_window", model.sliding_window);
-  if (!model.family.starts_with("gemma")) return;
-  settings.Add("attention.sliding_window", model.sliding_window);
+void AddWindows(Settings& settings,
+                const formats::GgufFamily& family,
+                const plan::ModelDescription& model) {
+  if (family.states_window) settings.Add("attention.sliding_window", model.sliding_window);
   if (model.attention_softcap > 0.0) {
     settings.Add("attn_logit_softcapping", model.attention_softcap);
   }
@@ -135,10 +135,10 @@ void AddWindows(Settings& settings, const plan::ModelDescription& model) {
 }
 
 void AddSizes(std::vector<GgufEntry>& entries,
-              std::string_view architecture,
+              const formats::GgufFamily& family,
               const plan::ModelDescription& model) {
   const plan::LayerShape& shape = model.layers.at(0);
-  Settings settings(entries, architecture);
+  Settings settings(entries, family.architecture);
   settings.Add("block_count", model.num_layers());
   settings.Add("context_length", plan::GgufContext(model));
   settings.Add("embedding_length", model.hidden_size);
@@ -148,7 +148,7 @@ void AddSizes(std::vector<GgufEntry>& entries,
   settings.Add("attention.key_length", model.head_dim);
   settings.Add("attention.value_length", model.head_dim);
   AddRotary(settings, model);
-  AddWindows(settings, model);
+  AddWindows(settings, family, model);
   settings.Add("attention.layer_norm_rms_epsilon", model.norm_eps);
   settings.Add("vocab_size", model.vocab_size);
 }
@@ -186,11 +186,11 @@ const formats::GgufFamily& GgufFamilyOf(const plan::ModelDescription& model) {
 }
 
 std::vector<GgufEntry> MetadataOf(const Decoder& model, const ExportRequest& request) {
-  const std::string_view architecture = GgufFamilyOf(model.description).architecture;
+  const formats::GgufFamily& family = GgufFamilyOf(model.description);
   const std::vector<GgufEntry> source = SourceEntries(model);
   std::vector<GgufEntry> entries;
-  AddGeneral(entries, source, architecture, request);
-  AddSizes(entries, architecture, model.description);
+  AddGeneral(entries, source, family.architecture, request);
+  AddSizes(entries, family, model.description);
   AddTokenizer(entries, source, request, model.description.vocab_size);
   return entries;
 }
@@ -213,12 +213,13 @@ std::vector<float> Inverses(const std::vector<double>& ratios) {
   return inverses;
 }
 
-std::vector<Factors> RotaryFactors(const plan::ModelDescription& model) {
+std::vector<Factors> RotaryFactors(const plan::ModelDescription& model,
+                                   const formats::GgufFamily& family) {
   const auto factors = [&](std::int64_t length) {
     return Inverses(plan::FrequencyRatios(model.rotary, model.head_dim, length));
   };
   const bool long_rope = model.rotary.scaling == plan::RotaryScaling::kLongRope;
-  if (long_rope && model.family == "phi3") {
+  if (long_rope && family.has_two_factor_sets) {
     return {{formats::kRopeShortFactors, factors(0)},
             {formats::kRopeLongFactors, factors(model.rotary.original_positions + 1)}};
   }
@@ -254,7 +255,7 @@ void Write(const Decoder& rounded,
            const fs::path& folder,
            TensorTally& tally) {
   const formats::GgufFamily& family = GgufFamilyOf(rounded.description);
-  const std::vector<Factors> factors = RotaryFactors(rounded.description);
+  const std::vector<Factors> factors = RotaryFactors(rounded.description, family);
   const std::vector<NamedTensor> weights = ListWeights(rounded);
   std::vector<formats::TensorDeclaration> tensors;
   for (const Factors& f : factors) {

@@ -12,15 +12,8 @@
 namespace sentei::engine {
 namespace {
 
+using plan::kProjections;
 using plan::Projection;
-
-constexpr std::array<Projection, 7> kProjections{Projection::kQ,
-                                                 Projection::kK,
-                                                 Projection::kV,
-                                                 Projection::kO,
-                                                 Projection::kGate,
-                                                 Projection::kUp,
-                                                 Projection::kDown};
 
 std::size_t Slot(Projection projection) { return static_cast<std::size_t>(projection); }
 

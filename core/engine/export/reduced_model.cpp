@@ -11,21 +11,12 @@
 #include <ATen/ATen.h>
 #include <ATen/core/grad_mode.h>
 
-#include <array>
-
 namespace sentei::engine {
 namespace {
 
 using plan::ExportProfile;
+using plan::kProjections;
 using plan::Projection;
-
-constexpr std::array<Projection, 7> kProjections{Projection::kQ,
-                                                 Projection::kK,
-                                                 Projection::kV,
-                                                 Projection::kO,
-                                                 Projection::kGate,
-                                                 Projection::kUp,
-                                                 Projection::kDown};
 
 // Applies `change` to every tensor of the model, with the name of the checkpoint's tensor that
 // holds it; a tied matrix once.

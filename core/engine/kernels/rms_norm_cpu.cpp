@@ -37,42 +37,20 @@ SENTEI_INLINE void BackwardRow(
   }
 }
 
-SENTEI_SIMD_CLONES float Forward(
-    const float* x, const float* weight, float* out, std::int64_t n, float eps) {
-  return ForwardRow(x, weight, out, n, eps);
-}
-SENTEI_SIMD_CLONES float Forward(
-    const Bf16Bits* x, const Bf16Bits* weight, Bf16Bits* out, std::int64_t n, float eps) {
-  return ForwardRow(x, weight, out, n, eps);
-}
-SENTEI_SIMD_CLONES float Forward(
-    const Bf16Bits* x, const float* weight, Bf16Bits* out, std::int64_t n, float eps) {
-  return ForwardRow(x, weight, out, n, eps);
-}
-SENTEI_SIMD_CLONES void Backward(const Bf16Bits* grad,
-                                 const Bf16Bits* x,
-                                 const float* weight,
-                                 Bf16Bits* out,
-                                 std::int64_t n,
-                                 float rstd) {
-  BackwardRow(grad, x, weight, out, n, rstd);
-}
-SENTEI_SIMD_CLONES void Backward(const float* grad,
-                                 const float* x,
-                                 const float* weight,
-                                 float* out,
-                                 std::int64_t n,
-                                 float rstd) {
-  BackwardRow(grad, x, weight, out, n, rstd);
-}
-SENTEI_SIMD_CLONES void Backward(const Bf16Bits* grad,
-                                 const Bf16Bits* x,
-                                 const Bf16Bits* weight,
-                                 Bf16Bits* out,
-                                 std::int64_t n,
-                                 float rstd) {
-  BackwardRow(grad, x, weight, out, n, rstd);
-}
+// Cloned functions cannot be templates: one for each pair of value and weight.
+#define SENTEI_NORM_PASSES(T, W)                                                        \
+  SENTEI_SIMD_CLONES float Forward(                                                     \
+      const T* x, const W* weight, T* out, std::int64_t n, float eps) {                 \
+    return ForwardRow(x, weight, out, n, eps);                                          \
+  }                                                                                     \
+  SENTEI_SIMD_CLONES void Backward(                                                     \
+      const T* grad, const T* x, const W* weight, T* out, std::int64_t n, float rstd) { \
+    BackwardRow(grad, x, weight, out, n, rstd);                                         \
+  }
+SENTEI_NORM_PASSES(float, float)
+SENTEI_NORM_PASSES(Bf16Bits, Bf16Bits)
+SENTEI_NORM_PASSES(Bf16Bits, float)
+#undef SENTEI_NORM_PASSES
 
 /// Calls body(pointer to the weight in its own element type).
 template <typename T, typename Body>

@@ -8,20 +8,12 @@
 #include <ATen/core/grad_mode.h>
 
 #include <algorithm>
-#include <array>
 
 namespace sentei::engine::testing {
 namespace {
 
+using plan::kProjections;
 using plan::Projection;
-
-constexpr std::array<Projection, 7> kProjections{Projection::kQ,
-                                                 Projection::kK,
-                                                 Projection::kV,
-                                                 Projection::kO,
-                                                 Projection::kGate,
-                                                 Projection::kUp,
-                                                 Projection::kDown};
 
 class Noise {
  public:
