@@ -37,6 +37,10 @@ std::string Sentence(run::Phase phase) {
       return "Verifying the export";
     case run::Phase::kGenerate:
       return "Generating";
+    case run::Phase::kSweep:
+      return "Measuring sensitivity";
+    case run::Phase::kSelfCheck:
+      return "Checking the fast path";
   }
   return "Working";
 }
@@ -130,6 +134,26 @@ void ProgressObserver::Show(const run::EvalDone& event) {
 }
 
 void ProgressObserver::Show(const run::PruneEventDone&) {}
+
+void ProgressObserver::Show(const run::SweepPoint& event) {
+  line_.Note(fmt::format("Layer {}, {} of {}: perplexity {:.2f}",
+                         event.layer,
+                         FormatShare(event.ratio),
+                         plan::Name(event.kind),
+                         event.perplexity));
+}
+
+void ProgressObserver::Show(const run::SelfCheckDone& event) {
+  line_.Note(fmt::format("Self-check {}: largest logit difference {:.2g} (limit {:.2g}). {}",
+                         event.passed ? "passed" : "failed",
+                         event.max_abs_diff,
+                         event.tolerance,
+                         Printable(event.detail)));
+}
+
+void ProgressObserver::Show(const run::BudgetChanged& event) {
+  line_.Note(fmt::format("New caps hold from step {}", event.step));
+}
 
 void ProgressObserver::Show(const run::CheckpointSaved& event) {
   line_.Update(fmt::format(

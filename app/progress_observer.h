@@ -34,6 +34,10 @@ class ProgressObserver : public run::RunObserver {
   void Show(const run::CompactionDone& event);
   void Show(const run::ExportDone& event);
   void Show(const run::VerifyDone& event);
+  void Show(const run::ScoresUpdated&) {}  // for maps only
+  void Show(const run::SweepPoint& event);
+  void Show(const run::SelfCheckDone& event);
+  void Show(const run::BudgetChanged& event);
   void Show(const run::Warned& event);
   void Show(const run::Noted& event);
   void Show(const run::RunFinished& event);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/run_writer.h"
 
+#include "core/base/units.h"
 #include "core/run/event_json.h"
 #include "storage/process_identity.h"
 #include "storage/score_blob.h"
@@ -273,6 +274,29 @@ void RunWriter::On(const run::PhaseChanged& event, Live& live) {
   if (!event.detail.empty()) message += ": " + event.detail;
   AddLog(live, "phase", message);
   Heartbeat(live);
+}
+
+void RunWriter::On(const run::SweepPoint& event, Live& live) {
+  AddLog(live,
+         "note",
+         fmt::format("Layer {}, {} of {}: perplexity {:.4f}",
+                     event.layer,
+                     FormatShare(event.ratio),
+                     plan::Name(event.kind),
+                     event.perplexity));
+}
+
+void RunWriter::On(const run::SelfCheckDone& event, Live& live) {
+  AddLog(live,
+         event.passed ? "note" : "warning",
+         fmt::format("Self-check: largest logit difference {:.3g} (limit {:.3g}). {}",
+                     event.max_abs_diff,
+                     event.tolerance,
+                     event.detail));
+}
+
+void RunWriter::On(const run::BudgetChanged& event, Live& live) {
+  AddLog(live, "note", "Budget changed: " + event.budget_json);
 }
 
 void RunWriter::On(const run::Progress&, Live& live) {

@@ -42,6 +42,10 @@ class RunWriter {
   void On(const run::CompactionDone& event, Live& live);
   void On(const run::ExportDone& event, Live& live);
   void On(const run::VerifyDone& event, Live& live);
+  void On(const run::ScoresUpdated&, Live&) {}  // what pruning events hold is enough
+  void On(const run::SweepPoint& event, Live& live);
+  void On(const run::SelfCheckDone& event, Live& live);
+  void On(const run::BudgetChanged& event, Live& live);
   void On(const run::Warned& event, Live& live);
   void On(const run::Noted& event, Live& live);
   void On(const run::RunFinished& event, Live& live);

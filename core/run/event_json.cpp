@@ -47,6 +47,26 @@ json FieldsOf(const TokenGenerated& event) {
   return {{"index", event.index}, {"id", event.id}, {"text", event.text}};
 }
 
+json FieldsOf(const SweepPoint& event) {
+  return {{"layer", event.layer},
+          {"kind", plan::Name(event.kind)},
+          {"ratio", event.ratio},
+          {"kept", event.kept},
+          {"perplexity", event.perplexity},
+          {"mean_loss", event.mean_loss}};
+}
+
+json FieldsOf(const SelfCheckDone& event) {
+  return {{"passed", event.passed},
+          {"max_abs_diff", event.max_abs_diff},
+          {"tolerance", event.tolerance},
+          {"detail", event.detail}};
+}
+
+json FieldsOf(const BudgetChanged& event) {
+  return {{"step", event.step}, {"budget", ParsedOrText(event.budget_json)}};
+}
+
 json FieldsOf(const Warned& event) { return {{"message", event.message}}; }
 json FieldsOf(const Noted& event) { return {{"message", event.message}}; }
 
@@ -63,7 +83,7 @@ json FieldsOf(const RunFinished& event) {
   return fields;
 }
 
-json FamilyJson(const PruneEventDone::Family& family, EventDetail detail) {
+json FamilyJson(const FamilyState& family, EventDetail detail) {
   json fields = {{"layer", family.layer}, {"kind", plan::Name(family.kind)}, {"kept", family.kept}};
   if (family.keep != nullptr) fields["units"] = family.keep->size();
   if (detail == EventDetail::kFull) {
@@ -71,6 +91,18 @@ json FamilyJson(const PruneEventDone::Family& family, EventDetail detail) {
     if (family.keep != nullptr) fields["keep"] = *family.keep;
   }
   return fields;
+}
+
+json FamiliesJson(const std::vector<FamilyState>& families, EventDetail detail) {
+  json list = json::array();
+  for (const FamilyState& family : families) list.push_back(FamilyJson(family, detail));
+  return list;
+}
+
+json FieldsOf(const ScoresUpdated& event, EventDetail detail) {
+  return {{"step", event.step},
+          {"criterion", event.criterion},
+          {"families", FamiliesJson(event.families, detail)}};
 }
 
 struct NameOf {
@@ -85,6 +117,10 @@ struct NameOf {
   std::string_view operator()(const CompactionDone&) const { return "compaction_done"; }
   std::string_view operator()(const ExportDone&) const { return "export_done"; }
   std::string_view operator()(const VerifyDone&) const { return "verify_done"; }
+  std::string_view operator()(const ScoresUpdated&) const { return "scores_updated"; }
+  std::string_view operator()(const SweepPoint&) const { return "sweep_point"; }
+  std::string_view operator()(const SelfCheckDone&) const { return "self_check_done"; }
+  std::string_view operator()(const BudgetChanged&) const { return "budget_changed"; }
   std::string_view operator()(const Warned&) const { return "warned"; }
   std::string_view operator()(const Noted&) const { return "noted"; }
   std::string_view operator()(const RunFinished&) const { return "run_finished"; }
@@ -93,6 +129,7 @@ struct NameOf {
 struct FieldsVisitor {
   EventDetail detail;
   json operator()(const PruneEventDone& event) const { return FieldsOf(event, detail); }
+  json operator()(const ScoresUpdated& event) const { return FieldsOf(event, detail); }
   template <typename Event>
   json operator()(const Event& event) const {
     return FieldsOf(event);
@@ -136,15 +173,13 @@ json FieldsOf(const EvalDone& event) {
 }
 
 json FieldsOf(const PruneEventDone& event, EventDetail detail) {
-  json families = json::array();
-  for (const auto& family : event.families) families.push_back(FamilyJson(family, detail));
   return {{"step", event.step},
           {"index", event.event},
           {"sigma", event.sigma},
           {"removed_parameters", event.removed_parameters},
           {"removed_units", event.removed_units},
           {"criterion", event.criterion},
-          {"families", std::move(families)}};
+          {"families", FamiliesJson(event.families, detail)}};
 }
 
 json FieldsOf(const CheckpointSaved& event) {

@@ -25,6 +25,10 @@ std::string_view Name(Phase phase) {
       return "verify";
     case Phase::kGenerate:
       return "generate";
+    case Phase::kSweep:
+      return "sweep";
+    case Phase::kSelfCheck:
+      return "self-check";
   }
   return "unknown";
 }

@@ -42,6 +42,8 @@ enum class Phase : std::uint8_t {
   kExport,
   kVerify,
   kGenerate,
+  kSweep,
+  kSelfCheck,
 };
 [[nodiscard]] std::string_view Name(Phase phase);
 struct PhaseChanged {
@@ -86,6 +88,24 @@ struct EvalDone {
   double tokens_per_second = 0.0;
 };
 
+/// Scores and mask of one unit family, in original numbering; either array may be null.
+struct FamilyState {
+  std::int64_t layer = 0;
+  plan::UnitKind kind = plan::UnitKind::kFfnChannel;
+  std::int64_t kept = 0;
+  std::shared_ptr<const std::vector<float>> scores;       ///< EMA per unit
+  std::shared_ptr<const std::vector<std::uint8_t>> keep;  ///< 1 = kept
+};
+
+/// The importance of every unit between two pruning events, for those who watch: at most twice a
+/// second, never recorded, and dropped where nobody keeps up. Families that are not scored are
+/// absent.
+struct ScoresUpdated {
+  std::int64_t step = 0;
+  std::string criterion;
+  std::vector<FamilyState> families;
+};
+
 /// The state of every family after a pruning event: what a heat map shows and the database keeps.
 struct PruneEventDone {
   std::int64_t step = 0;
@@ -94,14 +114,8 @@ struct PruneEventDone {
   std::int64_t removed_parameters = 0;
   std::int64_t removed_units = 0;
   std::string criterion;
-  struct Family {
-    std::int64_t layer = 0;
-    plan::UnitKind kind = plan::UnitKind::kFfnChannel;
-    std::int64_t kept = 0;
-    std::shared_ptr<const std::vector<float>> scores;       ///< EMA per unit, original numbering
-    std::shared_ptr<const std::vector<std::uint8_t>> keep;  ///< 1 = kept
-  };
-  std::vector<Family> families;
+  using Family = FamilyState;
+  std::vector<FamilyState> families;
 };
 
 struct CheckpointSaved {
@@ -141,6 +155,31 @@ struct VerifyDone {
   std::string detail;
 };
 
+/// What perplexity becomes when one family alone loses the share `ratio` of its units, lowest score
+/// first and nothing trained.
+struct SweepPoint {
+  std::int64_t layer = 0;
+  plan::UnitKind kind = plan::UnitKind::kFfnChannel;
+  double ratio = 0.0;     ///< share of the family's units that left
+  std::int64_t kept = 0;  ///< units that stayed
+  double perplexity = 0.0;
+  double mean_loss = 0.0;
+};
+
+/// The fast path (fused kernels, key and value cache) beside the plain one in fp32 on this model.
+struct SelfCheckDone {
+  bool passed = false;
+  double max_abs_diff = 0.0;  ///< of logits
+  double tolerance = 0.0;
+  std::string detail;  ///< what was compared, one sentence
+};
+
+/// A running run took over new caps from its user; they hold from this step on.
+struct BudgetChanged {
+  std::int64_t step = 0;
+  std::string budget_json;  ///< the BudgetSpec that holds now
+};
+
 struct Warned {
   std::string message;
 };
@@ -172,6 +211,10 @@ using RunEvent = std::variant<RunStarted,
                               CompactionDone,
                               ExportDone,
                               VerifyDone,
+                              ScoresUpdated,
+                              SweepPoint,
+                              SelfCheckDone,
+                              BudgetChanged,
                               Warned,
                               Noted,
                               RunFinished>;

@@ -41,6 +41,13 @@ class RunService {
   /// with the last checkpoint.
   virtual void RequestStop(const std::string& run_id) = 0;
   virtual void CheckpointNow(const std::string& run_id) = 0;
+  /// Adds a Noted event at the run's next micro-batch; a run that has ended ignores it.
+  virtual void AddNote(const std::string& run_id, const std::string& text) = 0;
+  /// Asks a pruning run to go on with these caps, floors and locks; mode, target and kinds must be
+  /// those it has. Takes hold at its next step as BudgetChanged. Fails with kUsage naming the layer
+  /// where a family has already lost more than its new cap, or where the target lies beyond what
+  /// the caps allow; the run then goes on as before.
+  virtual Result<void> ChangeBudget(const std::string& run_id, const plan::BudgetSpec& budget) = 0;
   /// Blocks until the run has emitted RunFinished to all observers; returns that event.
   virtual Result<RunFinished> Wait(const std::string& run_id) = 0;
 };

@@ -18,11 +18,11 @@ enum class RunKind : std::uint8_t {
   kPrune,  ///< LoRAPrune: prune, tune, then export and verify when an output folder is given
   kTune,   ///< LoRA training with no unit removed
   kEval,   ///< perplexity
-  kSweep,
+  kSweep,  ///< perplexity when one family at a time loses units
   kGenerate,
   kExport,  ///< the untouched model, or the result of an earlier run
   kVerify,
-  kSelfCheck,
+  kSelfCheck,  ///< fast path beside the plain path on this model
   kDepth,
   kPeft,
   kDistill,
@@ -111,6 +111,15 @@ struct VerifySpec {
   double tolerance = 1e-3;  ///< max |logit difference|
 };
 
+/// Sensitivity of each layer: one family at a time loses each of the ratios (EvalSpec says on which
+/// text). Layers in order; partial results are events.
+struct SweepSpec {
+  std::vector<double> ratios{0.2, 0.4, 0.6, 0.8};
+  std::vector<std::int64_t> layers;  ///< empty: all
+  bool attention = true;
+  bool ffn = true;
+};
+
 /// Everything that decides what a run computes: plain data with defaults, a canonical JSON form and
 /// a hash. Parts that do not belong to `kind` are ignored and left out of the canonical form.
 struct RunSpec {
@@ -128,6 +137,7 @@ struct RunSpec {
   ExportSpec output;
   GenerateSpec generate;
   VerifySpec verify;
+  SweepSpec sweep;
   bool force_memory = false;  ///< start although the estimate exceeds what is free
   std::string note;
 };

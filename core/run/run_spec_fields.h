@@ -37,7 +37,8 @@ enum class Part : std::uint8_t {
   kBudget,
   kOutput,
   kGenerate,
-  kVerify
+  kVerify,
+  kSweep
 };
 [[nodiscard]] bool Uses(RunKind kind, Part part);
 

@@ -80,9 +80,10 @@ Result<std::string> FakeRunService::Resume(const std::string& run_id) {
 }
 
 void FakeRunService::Launch(const std::string& run_id, Run& run, std::int64_t resumed_from_step) {
-  run.thread = std::jthread(
-      [this, run_id, &run, script = script_, resumed_from_step](const std::stop_token& stop) {
-        Play(run_id, run, script, resumed_from_step, stop);
+  run.thread =
+      std::jthread([this, run_id, &run, script = script_, resumed_from_step, interval = interval_](
+                       const std::stop_token& stop) {
+        Play(run_id, run, script, resumed_from_step, interval, stop);
       });
 }
 
@@ -90,6 +91,7 @@ void FakeRunService::Play(const std::string& run_id,
                           Run& run,
                           const Script& script,
                           std::int64_t resumed_from_step,
+                          std::chrono::milliseconds interval,
                           const std::stop_token& stop) {
   run::RunFinished finished;
   finished.rule = "steps";
@@ -109,6 +111,7 @@ void FakeRunService::Play(const std::string& run_id,
       break;
     }
     observers_.Notify(run_id, event);
+    if (interval.count() > 0) std::this_thread::sleep_for(interval);
   }
   observers_.Notify(run_id, finished);
   const std::scoped_lock lock(mutex_);
@@ -137,6 +140,44 @@ void FakeRunService::RequestStop(const std::string& run_id) {
 void FakeRunService::CheckpointNow(const std::string& run_id) {
   const std::scoped_lock lock(mutex_);
   if (Run* run = Find(run_id)) ++run->checkpoint_requests;
+}
+
+void FakeRunService::AddNote(const std::string& run_id, const std::string& text) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (Find(run_id) == nullptr) return;
+    notes_.push_back(text);
+  }
+  observers_.Notify(run_id, run::Noted{text});
+}
+
+Result<void> FakeRunService::ChangeBudget(const std::string& run_id,
+                                          const plan::BudgetSpec& budget) {
+  {
+    const std::scoped_lock lock(mutex_);
+    if (failure_.has_value()) return *failure_;
+    if (Find(run_id) == nullptr) {
+      return Failure{ErrorCode::kInput, fmt::format("There is no run {}", run_id), {}};
+    }
+    budgets_.push_back(budget);
+  }
+  observers_.Notify(run_id, run::BudgetChanged{0, nlohmann::json(budget).dump()});
+  return {};
+}
+
+void FakeRunService::SetEventInterval(std::chrono::milliseconds interval) {
+  const std::scoped_lock lock(mutex_);
+  interval_ = interval;
+}
+
+std::vector<std::string> FakeRunService::notes() const {
+  const std::scoped_lock lock(mutex_);
+  return notes_;
+}
+
+std::vector<plan::BudgetSpec> FakeRunService::budgets() const {
+  const std::scoped_lock lock(mutex_);
+  return budgets_;
 }
 
 Result<run::RunFinished> FakeRunService::Wait(const std::string& run_id) {

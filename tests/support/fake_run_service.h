@@ -5,6 +5,7 @@
 #include "core/run/pause_gate.h"
 #include "core/run/run_service.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <map>
@@ -45,7 +46,15 @@ class FakeRunService final : public run::RunService {
   void Continue(const std::string& run_id) override;
   void RequestStop(const std::string& run_id) override;
   void CheckpointNow(const std::string& run_id) override;
+  void AddNote(const std::string& run_id, const std::string& text) override;
+  Result<void> ChangeBudget(const std::string& run_id, const plan::BudgetSpec& budget) override;
   Result<run::RunFinished> Wait(const std::string& run_id) override;
+
+  /// Time between two events of runs started from now on; 0 at first.
+  void SetEventInterval(std::chrono::milliseconds interval);
+  /// Notes and budgets that were accepted, in order.
+  [[nodiscard]] std::vector<std::string> notes() const;
+  [[nodiscard]] std::vector<plan::BudgetSpec> budgets() const;
 
  private:
   struct Run {
@@ -62,6 +71,7 @@ class FakeRunService final : public run::RunService {
             Run& run,
             const Script& script,
             std::int64_t resumed_from_step,
+            std::chrono::milliseconds interval,
             const std::stop_token& stop);
   Run* Find(const std::string& run_id) const;
 
@@ -70,6 +80,9 @@ class FakeRunService final : public run::RunService {
   std::condition_variable finished_;
   Script script_;
   std::optional<Failure> failure_;
+  std::chrono::milliseconds interval_{0};
+  std::vector<std::string> notes_;
+  std::vector<plan::BudgetSpec> budgets_;
   std::vector<run::RunSpec> started_;
   std::map<std::string, std::unique_ptr<Run>> runs_;
 };
