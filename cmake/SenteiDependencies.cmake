@@ -22,6 +22,13 @@ if(SENTEI_WITH_TESTS)
     IMPORTED_LOCATION "${SENTENCEPIECE_LIBRARY}"
     INTERFACE_INCLUDE_DIRECTORIES "${SENTENCEPIECE_INCLUDE_DIR}")
 endif()
+if(SENTEI_WITH_WINDOW)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets PrintSupport Svg Network LinguistTools)
+  find_package(QCustomPlotQt6 REQUIRED)  # does not find Qt itself
+  if(SENTEI_WITH_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+  endif()
+endif()
 if(SENTEI_WITH_TORCH)
   find_package(LibTorch REQUIRED)
 endif()

@@ -37,10 +37,10 @@ function(sentei_add_library NAME)
   target_link_libraries(sentei_${NAME} PUBLIC ${ARG_PUBLIC} PRIVATE sentei_warnings ${ARG_PRIVATE})
 endfunction()
 
-# sentei_add_test(NAME SRCS ... LIBS ... [LABELS ...] [TIMEOUT seconds] [ENVIRONMENT ...])
+# sentei_add_test(NAME SRCS ... LIBS ... [LABELS ...] [TIMEOUT seconds] [ENVIRONMENT ...] [OPTIONS Qt])
 # declares one GoogleTest binary; every TEST in it becomes a ctest entry.
 function(sentei_add_test NAME)
-  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;LIBS;LABELS;ENVIRONMENT" ${ARGN})
+  cmake_parse_arguments(ARG "" "TIMEOUT" "SRCS;LIBS;LABELS;ENVIRONMENT;OPTIONS" ${ARGN})
   if(NOT ARG_TIMEOUT)
     set(ARG_TIMEOUT 60)
   endif()
@@ -50,8 +50,22 @@ function(sentei_add_test NAME)
   add_executable(${NAME} ${ARG_SRCS})
   target_include_directories(${NAME} PRIVATE ${PROJECT_SOURCE_DIR})
   target_compile_definitions(${NAME} PRIVATE SENTEI_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  target_link_libraries(${NAME} PRIVATE sentei_warnings ${ARG_LIBS} GTest::gmock GTest::gtest_main)
+  if("Qt" IN_LIST ARG_OPTIONS)
+    # A main of its own: QApplication offscreen, made before the first test.
+    set_target_properties(${NAME} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${NAME} PRIVATE sentei_warnings ${ARG_LIBS} GTest::gmock sentei_qt_test_main Qt6::Test)
+  else()
+    target_link_libraries(${NAME} PRIVATE sentei_warnings ${ARG_LIBS} GTest::gmock GTest::gtest_main)
+  endif()
   include(GoogleTest)
   gtest_discover_tests(${NAME} DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT ${ARG_TIMEOUT} ENVIRONMENT "${ARG_ENVIRONMENT}")
+endfunction()
+
+# sentei_add_qt_library(NAME ...): sentei_add_library for sources with Q_OBJECT; Qt's and QCustomPlot's
+# headers are the system's.
+function(sentei_add_qt_library NAME)
+  sentei_add_library(${NAME} ${ARGN})
+  set_target_properties(sentei_${NAME} PROPERTIES AUTOMOC ON)
+  target_compile_definitions(sentei_${NAME} PUBLIC QT_NO_CAST_FROM_ASCII QT_DISABLE_DEPRECATED_BEFORE=0x060000)
 endfunction()

@@ -8,7 +8,7 @@ export CCACHE_SLOPPINESS="${CCACHE_SLOPPINESS:-pch_defines,time_macros,include_f
 export CCACHE_BASEDIR="${CCACHE_BASEDIR:-$ROOT}"
 export CCACHE_NOHASHDIR=1
 
-uses_torch() { case "$1" in headless | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
+uses_torch() { case "$1" in headless | window-only | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
 
 setup_for_preset() {
   local sections=(python build)
