@@ -170,7 +170,7 @@ std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
   const BetweenMicroBatches between = [this] {
     const Clock::time_point start = Clock::now();
     return context_.control->BetweenMicroBatches([&](bool paused) {
-      context_.emit(run::Noted{paused ? "paused" : "continued"});
+      context_.emit(run::Noted{paused ? run::kPausedNote : run::kContinuedNote});
       if (!paused) not_training_ += Clock::now() - start;
     });
   };

@@ -183,6 +183,9 @@ struct BudgetChanged {
 struct Warned {
   std::string message;
 };
+/// The messages of the Noted events that a pausing run emits.
+inline constexpr const char* kPausedNote = "paused";
+inline constexpr const char* kContinuedNote = "continued";
 /// Something worth keeping in the log: a pause, a resume, a user's note.
 struct Noted {
   std::string message;
