@@ -7,7 +7,6 @@
 #include <QObject>
 #include <QPointer>
 #include <QThreadPool>
-
 #include <exception>
 #include <memory>
 #include <utility>
@@ -33,7 +32,9 @@ auto Caught(Work&& work) -> Result<decltype(work())> {
 template <typename Work, typename Done>
 void InBackground(QObject* context, Work work, Done done) {
   QPointer<QObject> alive(context);
-  QThreadPool::globalInstance()->start([alive, work = std::move(work), done = std::move(done),
+  QThreadPool::globalInstance()->start([alive,
+                                        work = std::move(work),
+                                        done = std::move(done),
                                         thread = context->thread()]() mutable {
     auto result = std::make_shared<decltype(Caught(work))>(Caught(work));
     auto* carrier = new QObject;  // lives on the context's thread for one call

@@ -2,7 +2,6 @@
 #include "ui/budget_document.h"
 
 #include <QUndoCommand>
-
 #include <algorithm>
 #include <utility>
 

@@ -7,7 +7,6 @@
 
 #include <QObject>
 #include <QUndoStack>
-
 #include <functional>
 #include <memory>
 #include <optional>

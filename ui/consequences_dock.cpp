@@ -9,7 +9,7 @@ namespace sentei::ui {
 ConsequencesDock::ConsequencesDock(Workspace& workspace, QWidget* parent)
     : QFrame(parent), workspace_(workspace) {
   setObjectName(QStringLiteral("consequences-dock"));
-  setProperty("area", "dock");
+  Mark(this, "area", "dock");
   setFixedWidth(Px(272));
 }
 

@@ -6,7 +6,6 @@
 #include "ui/model_session.h"
 
 #include <QObject>
-
 #include <functional>
 
 namespace sentei::ui {

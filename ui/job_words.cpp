@@ -87,10 +87,10 @@ QString ProgressWords(const Job& job) {
                                   : Words(QT_TRANSLATE_NOOP("JobWords", "Waiting for its turn"));
     case JobState::kStopping: {
       const std::int64_t step = job.last_step ? job.last_step->step + 1 : 0;
-      return step > 0 ? Words(QT_TRANSLATE_NOOP("JobWords",
-                                                "Finishing iteration %1, then a checkpoint"))
-                            .arg(Count(step))
-                      : Words(QT_TRANSLATE_NOOP("JobWords", "Finishing what is in progress"));
+      return step > 0
+                 ? Words(QT_TRANSLATE_NOOP("JobWords", "Finishing iteration %1, then a checkpoint"))
+                       .arg(Count(step))
+                 : Words(QT_TRANSLATE_NOOP("JobWords", "Finishing what is in progress"));
     }
     case JobState::kCompleted:
       return Words(QT_TRANSLATE_NOOP("JobWords", "Done in %1"))

@@ -74,7 +74,7 @@ const Job* Jobs::FindTicket(Ticket ticket) const {
   return found == jobs_.end() ? nullptr : &*found;
 }
 
-Job* Jobs::At(Ticket ticket) { return const_cast<Job*>(FindTicket(ticket)); }  // NOLINT
+Job* Jobs::At(Ticket ticket) { return const_cast<Job*>(FindTicket(ticket)); }    // NOLINT
 Job* Jobs::At(const QString& run_id) { return const_cast<Job*>(Find(run_id)); }  // NOLINT
 
 const Job* Jobs::current() const {
@@ -88,8 +88,8 @@ const Job* Jobs::current() const {
 }
 
 int Jobs::queued() const {
-  const auto open = std::count_if(
-      jobs_.begin(), jobs_.end(), [](const Job& job) { return !IsOver(job.state); });
+  const auto open =
+      std::count_if(jobs_.begin(), jobs_.end(), [](const Job& job) { return !IsOver(job.state); });
   return std::max(0, static_cast<int>(open) - 1);
 }
 

@@ -4,7 +4,6 @@
 #include "ui/run_bridge.h"
 
 #include <QObject>
-
 #include <cstdint>
 #include <optional>
 #include <vector>

@@ -26,7 +26,7 @@ constexpr int kNarrow = 900;
 QPushButton* MakeButton(const QString& name, const QString& icon) {
   auto* button = new QPushButton;
   button->setObjectName(name);
-  button->setProperty("kind", "flat");
+  Mark(button, "kind", "flat");
   button->setIcon(ThemedIcon(icon, IconRole::kText));
   return button;
 }
@@ -63,7 +63,7 @@ IconRole RoleOf(JobState state) {
 JobsStrip::JobsStrip(Workspace& workspace, QWidget* parent)
     : QFrame(parent), workspace_(workspace) {
   setObjectName(QStringLiteral("jobs-strip"));
-  setProperty("area", "raised");
+  Mark(this, "area", "raised");
   setFixedHeight(Px(40));
   Build();
   connect(&workspace.jobs(), &Jobs::Added, this, &JobsStrip::Refresh);
@@ -121,8 +121,8 @@ void JobsStrip::Build() {
   }
   row->addWidget(units_, 1);
   row->addWidget(time_);
-  for (QWidget* part : std::initializer_list<QWidget*>{
-           queue_, details_, resume_, pause_, stop_, log_}) {
+  for (QWidget* part :
+       std::initializer_list<QWidget*>{queue_, details_, resume_, pause_, stop_, log_}) {
     row->addWidget(part);
   }
 }
@@ -165,11 +165,7 @@ void JobsStrip::ShowJob(const Job& job) {
   bar_->setValue(share < 0.0 ? 0 : static_cast<int>(1000.0 * share));
   bar_->setAccessibleName(units_->text());
   const bool paused = job.state == JobState::kPaused || job.state == JobState::kPausing;
-  if (bar_->property("paused").toBool() != paused) {
-    bar_->setProperty("paused", paused);
-    bar_->style()->unpolish(bar_);
-    bar_->style()->polish(bar_);
-  }
+  Mark(bar_, "paused", paused ? "true" : "false");
 }
 
 void JobsStrip::RefreshButtons(const Job* job) {
@@ -187,8 +183,8 @@ void JobsStrip::RefreshButtons(const Job* job) {
   if (!open) return;
   const bool paused = job->state == JobState::kPaused || job->state == JobState::kPausing;
   pause_->setText(paused ? tr("Continue") : tr("Pause"));
-  pause_->setIcon(ThemedIcon(paused ? QStringLiteral("play") : QStringLiteral("pause"),
-                             IconRole::kText));
+  pause_->setIcon(
+      ThemedIcon(paused ? QStringLiteral("play") : QStringLiteral("pause"), IconRole::kText));
   pause_->setEnabled(job->state == JobState::kRunning || paused);
   stop_->setText(job->state == JobState::kStopping ? tr("Stop now") : tr("Stop"));
   stop_->setEnabled(!job->run_id.isEmpty());
@@ -198,12 +194,12 @@ void JobsStrip::ShowQueue() {
   QMenu menu(this);
   for (const Job& job : workspace_.jobs().all()) {
     if (IsOver(job.state) || job.ticket == ticket_) continue;
-    QAction* action = menu.addAction(
-        tr("Cancel %1 (%2)").arg(QString(job.name).replace(QLatin1Char('&'), QStringLiteral("&&")),
-                                 KindWord(job.spec.kind)));
-    connect(action, &QAction::triggered, this, [this, id = job.run_id] {
-      workspace_.jobs().Stop(id);
-    });
+    QAction* action =
+        menu.addAction(tr("Cancel %1 (%2)")
+                           .arg(QString(job.name).replace(QLatin1Char('&'), QStringLiteral("&&")),
+                                KindWord(job.spec.kind)));
+    connect(
+        action, &QAction::triggered, this, [this, id = job.run_id] { workspace_.jobs().Stop(id); });
   }
   menu.exec(queue_->mapToGlobal(QPoint(0, -menu.sizeHint().height())));
 }

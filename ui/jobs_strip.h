@@ -15,9 +15,9 @@ namespace sentei::ui {
 class ElidedLabel;
 class Workspace;
 
-/// What runs, at the bottom of every page: icon, name, bar, units in words, time left, queue; Pause,
-/// Stop, Log. The bar moves only with finished units of work. The last job that ended stays until
-/// another begins.
+/// What runs, at the bottom of every page: icon, name, bar, units in words, time left, queue;
+/// Pause, Stop, Log. The bar moves only with finished units of work. The last job that ended stays
+/// until another begins.
 class JobsStrip final : public QFrame {
   Q_OBJECT
 

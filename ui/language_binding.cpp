@@ -2,7 +2,6 @@
 #include "ui/language_binding.h"
 
 #include <QEvent>
-
 #include <utility>
 
 namespace sentei::ui {

@@ -25,9 +25,9 @@ constexpr int kMostLines = 5000;
 /// The line of an event; empty for events that no log needs.
 struct LineOf {
   QString operator()(const run::PhaseChanged& event) const {
-    return event.detail.empty() ? PhaseWord(event.phase)
-                                : PhaseWord(event.phase) + QStringLiteral(": ") +
-                                      Shown(event.detail);
+    return event.detail.empty()
+               ? PhaseWord(event.phase)
+               : PhaseWord(event.phase) + QStringLiteral(": ") + Shown(event.detail);
   }
   QString operator()(const run::Warned& event) const {
     return LogPanel::tr("Warning: %1").arg(Shown(event.message));
@@ -35,8 +35,11 @@ struct LineOf {
   QString operator()(const run::Noted& event) const { return Shown(event.message); }
   QString operator()(const run::EvalDone& event) const {
     return LogPanel::tr("Perplexity %1 (%2), %3 windows of %4 tokens, %5")
-        .arg(Number(event.perplexity, 4), Shown(event.stage), Count(event.windows),
-             Count(event.length), Shown(event.dtype));
+        .arg(Number(event.perplexity, 4),
+             Shown(event.stage),
+             Count(event.windows),
+             Count(event.length),
+             Shown(event.dtype));
   }
   QString operator()(const run::CheckpointSaved& event) const {
     return LogPanel::tr("Checkpoint of iteration %1, %2")
@@ -50,10 +53,9 @@ struct LineOf {
     return LogPanel::tr("Exported to %1").arg(Shown(event.path));
   }
   QString operator()(const run::VerifyDone& event) const {
-    return event.verified
-               ? LogPanel::tr("Verified: largest logit difference %1")
-                     .arg(QString::number(event.max_abs_diff, 'g', 3))
-               : LogPanel::tr("Not verified: %1").arg(Shown(event.detail));
+    return event.verified ? LogPanel::tr("Verified: largest logit difference %1")
+                                .arg(QString::number(event.max_abs_diff, 'g', 3))
+                          : LogPanel::tr("Not verified: %1").arg(Shown(event.detail));
   }
   QString operator()(const run::RunFinished& event) const {
     return event.outcome == run::Outcome::kFailed
@@ -70,7 +72,7 @@ struct LineOf {
 
 LogPanel::LogPanel(Workspace& workspace, QWidget* parent) : QFrame(parent), workspace_(workspace) {
   setObjectName(QStringLiteral("log-panel"));
-  setProperty("area", "raised");
+  Mark(this, "area", "raised");
   title_ = MakeLabel(TypeRole::kPanelTitle);
   filter_ = new QLineEdit;
   filter_->setObjectName(QStringLiteral("log-filter"));

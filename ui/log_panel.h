@@ -5,7 +5,6 @@
 
 #include <QFrame>
 #include <QStringList>
-
 #include <vector>
 
 class QLabel;
@@ -17,8 +16,8 @@ namespace sentei::ui {
 
 class Workspace;
 
-/// What the jobs of this session said: phases, notes, warnings, results; filtered by text. Keeps the
-/// newest lines.
+/// What the jobs of this session said: phases, notes, warnings, results; filtered by text. Keeps
+/// the newest lines.
 class LogPanel final : public QFrame {
   Q_OBJECT
 

@@ -127,8 +127,7 @@ void MainWindow::ResetLayout() {
 void MainWindow::OpenPath(const QString& path) {
   switch (KindOfPath(path)) {
     case PathKind::kText:
-      workspace_.draft().Edit(
-          [&path](run::RunSpec& spec) { spec.train.text.path = ToStd(path); });
+      workspace_.draft().Edit([&path](run::RunSpec& spec) { spec.train.text.path = ToStd(path); });
       return ShowPage(PageId::kData);
     case PathKind::kJob: {
       const Result<run::RunSpec> spec = ReadJobFile(path);
@@ -155,8 +154,7 @@ void MainWindow::UpdateTitle() {
 void MainWindow::RestoreLayout() {
   setMinimumSize(kSmallest.boundedTo(screen()->availableSize()));
   resize(kFirstSize.boundedTo(screen()->availableSize()));
-  const QByteArray geometry =
-      workspace_.settings().State(QStringLiteral("geometry")).toByteArray();
+  const QByteArray geometry = workspace_.settings().State(QStringLiteral("geometry")).toByteArray();
   if (!geometry.isEmpty()) restoreGeometry(geometry);
 }
 

@@ -5,7 +5,6 @@
 #include "ui/page.h"
 
 #include <QMainWindow>
-
 #include <map>
 
 class QStackedWidget;

@@ -22,7 +22,7 @@ std::string TitleOf(const fs::path& path) {
   const fs::path normal = path.lexically_normal();
   const fs::path last = normal.has_filename() ? normal : normal.parent_path();
   return last.has_extension() && fs::is_regular_file(path, ignored) ? last.stem().string()
-                                                                     : last.filename().string();
+                                                                    : last.filename().string();
 }
 
 std::uint64_t WeightBytesOf(const formats::ModelSource& source) {
@@ -38,8 +38,7 @@ std::uint64_t WeightBytesOf(const formats::ModelSource& source) {
 void Describe(OpenedModel& model) {
   try {
     model.description = plan::DescribeModel(*model.source);
-    model.families =
-        plan::BuildUnitFamilies(*model.description, plan::UnitKind::kKvGroup);
+    model.families = plan::BuildUnitFamilies(*model.description, plan::UnitKind::kKvGroup);
     model.census = plan::TakeCensus(*model.description);
   } catch (const Error& error) {
     model.description.reset();

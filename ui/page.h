@@ -4,14 +4,22 @@
 #include <QBoxLayout>
 #include <QLabel>
 #include <QWidget>
-
 #include <cstdint>
 
 namespace sentei::ui {
 
 class Workspace;
 
-enum class PageId : std::uint8_t { kWelcome, kModel, kData, kBudget, kRun, kCompare, kGenerate, kSettings };
+enum class PageId : std::uint8_t {
+  kWelcome,
+  kModel,
+  kData,
+  kBudget,
+  kRun,
+  kCompare,
+  kGenerate,
+  kSettings
+};
 
 /// Whether the Consequences dock stands beside a page.
 enum class DockUse : std::uint8_t { kNone, kConsequences };

@@ -4,7 +4,6 @@
 #include "ui/text.h"
 
 #include <QMetaObject>
-
 #include <utility>
 
 namespace sentei::ui {

@@ -7,7 +7,6 @@
 #include <QObject>
 #include <QString>
 #include <QTimer>
-
 #include <condition_variable>
 #include <deque>
 #include <functional>

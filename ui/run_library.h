@@ -5,7 +5,6 @@
 #include "ui/background.h"
 
 #include <QObject>
-
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
@@ -30,7 +29,9 @@ class RunLibrary final : public QObject {
   /// `context` is gone. In the order of the calls.
   template <typename Query, typename Done>
   void Ask(QObject* context, Query query, Done done) {
-    Post([this, alive = QPointer<QObject>(context), query = std::move(query),
+    Post([this,
+          alive = QPointer<QObject>(context),
+          query = std::move(query),
           done = std::move(done)](Result<storage::RunStore*> store) mutable {
       using Answer = decltype(query(std::declval<storage::RunStore&>()));
       auto answer = std::make_shared<Answer>(store.has_value() ? query(*store.value())

@@ -25,14 +25,14 @@ QListWidget* MakeList(const QString& name) {
   list->setItemDelegate(new SidebarDelegate(list));
   list->setMouseTracking(true);
   list->viewport()->setAutoFillBackground(false);
-  list->setProperty("area", "sidebar-list");
+  Mark(list, "area", "sidebar-list");
   return list;
 }
 
 }  // namespace
 
 Sidebar::Sidebar(Workspace& workspace, QWidget* parent) : QFrame(parent), workspace_(workspace) {
-  setProperty("area", "sidebar");
+  Mark(this, "area", "sidebar");
   setObjectName(QStringLiteral("sidebar"));
   list_ = MakeList(QStringLiteral("navigation"));
   bottom_ = MakeList(QStringLiteral("navigation-bottom"));
@@ -67,7 +67,7 @@ Sidebar::Sidebar(Workspace& workspace, QWidget* parent) : QFrame(parent), worksp
   connect(box, &ClickBox::Clicked, this, [this] { emit PageRequested(PageId::kModel); });
 
   auto* line = new QFrame;
-  line->setProperty("line", "horizontal");
+  Mark(line, "line", "horizontal");
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, Px(8), 0, 0);
   column->setSpacing(0);
@@ -150,17 +150,18 @@ void Sidebar::ShowModel() {
     return;
   }
   model_name_->setText(model->name);
-  model_size_->setText(model->IsPrunable()
-                           ? tr("%1 parameters").arg(CountShort(static_cast<double>(model->census.total())))
-                           : tr("%1, read only").arg(Bytes(static_cast<double>(model->weight_bytes))));
+  model_size_->setText(
+      model->IsPrunable()
+          ? tr("%1 parameters").arg(CountShort(static_cast<double>(model->census.total())))
+          : tr("%1, read only").arg(Bytes(static_cast<double>(model->weight_bytes))));
   const auto& baseline = workspace_.session().baseline();
   model_quality_->setVisible(baseline.has_value());
   if (baseline.has_value()) {
     model_quality_->setText(tr("Dense perplexity %1").arg(Number(baseline->perplexity, 2)));
-    model_quality_->setToolTip(PlainToolTip(
-        tr("%n windows of %1 tokens, %2", nullptr, static_cast<int>(baseline->windows))
-            .arg(baseline->length)
-            .arg(Shown(baseline->dtype))));
+    model_quality_->setToolTip(
+        PlainToolTip(tr("%n windows of %1 tokens, %2", nullptr, static_cast<int>(baseline->windows))
+                         .arg(baseline->length)
+                         .arg(Shown(baseline->dtype))));
   }
 }
 

@@ -4,7 +4,6 @@
 #include "ui/page.h"
 
 #include <QFrame>
-
 #include <cstdint>
 #include <optional>
 

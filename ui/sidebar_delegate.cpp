@@ -54,10 +54,8 @@ void SidebarDelegate::paint(QPainter* painter,
   PaintGround(*painter, option);
   const bool selected = option.state.testFlag(QStyle::State_Selected);
   const int side = Px(16);
-  const QRect icon_area(option.rect.left() + Px(16),
-                        option.rect.center().y() - side / 2,
-                        side,
-                        side);
+  const QRect icon_area(
+      option.rect.left() + Px(16), option.rect.center().y() - side / 2, side, side);
   index.data(Qt::DecorationRole)
       .value<QIcon>()
       .paint(painter,

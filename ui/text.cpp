@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-
 #include <array>
 #include <cmath>
 
@@ -46,7 +45,7 @@ QString Shown(std::string_view untrusted) { return ToQString(Printable(untrusted
 
 std::string ToStd(const QString& text) { return text.toStdString(); }
 
-QString ToQString(const std::filesystem::path& path) {
+QString PathText(const std::filesystem::path& path) {
   return QString::fromStdString(path.string());
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <QString>
-
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -17,7 +16,7 @@ namespace sentei::ui {
 /// For texts of models, runs and files: printable characters only, broken UTF-8 replaced.
 [[nodiscard]] QString Shown(std::string_view untrusted);
 [[nodiscard]] std::string ToStd(const QString& text);
-[[nodiscard]] QString ToQString(const std::filesystem::path& path);
+[[nodiscard]] QString PathText(const std::filesystem::path& path);
 [[nodiscard]] std::filesystem::path ToPath(const QString& text);
 /// A tool tip that is never taken for rich text.
 [[nodiscard]] QString PlainToolTip(const QString& text);

@@ -9,7 +9,6 @@
 #include <QKeySequence>
 #include <QMenu>
 #include <QMenuBar>
-
 #include <utility>
 
 namespace sentei::ui {
@@ -50,26 +49,54 @@ QAction* WindowActions::Add(QMenu* menu,
 
 void WindowActions::AddFile() {
   QMenu* menu = AddMenu([] { return tr("&File"); });
-  Add(menu, QStringLiteral("open-model"), [] { return tr("&Open model file…"); },
-      QKeySequence(Qt::CTRL | Qt::Key_O), commands_.open_model);
-  Add(menu, QStringLiteral("open-folder"), [] { return tr("Open model &folder…"); }, {},
+  Add(
+      menu,
+      QStringLiteral("open-model"),
+      [] { return tr("&Open model file…"); },
+      QKeySequence(Qt::CTRL | Qt::Key_O),
+      commands_.open_model);
+  Add(
+      menu,
+      QStringLiteral("open-folder"),
+      [] { return tr("Open model &folder…"); },
+      {},
       commands_.open_folder);
-  Add(menu, QStringLiteral("open-demo"), [] { return tr("Open the &demo model"); }, {},
+  Add(
+      menu,
+      QStringLiteral("open-demo"),
+      [] { return tr("Open the &demo model"); },
+      {},
       commands_.open_demo);
   QMenu* recent = menu->addMenu(QString());
   OnLanguage(&window_, [recent] { recent->setTitle(tr("&Recent models")); });
   connect(recent, &QMenu::aboutToShow, this, [this, recent] { FillRecent(recent); });
   menu->addSeparator();
-  Add(menu, QStringLiteral("open-job"), [] { return tr("Open &job file…"); },
-      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O), commands_.open_job);
-  Add(menu, QStringLiteral("save-job"), [] { return tr("&Save job file…"); },
-      QKeySequence(Qt::CTRL | Qt::Key_S), commands_.save_job);
+  Add(
+      menu,
+      QStringLiteral("open-job"),
+      [] { return tr("Open &job file…"); },
+      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O),
+      commands_.open_job);
+  Add(
+      menu,
+      QStringLiteral("save-job"),
+      [] { return tr("&Save job file…"); },
+      QKeySequence(Qt::CTRL | Qt::Key_S),
+      commands_.save_job);
   menu->addSeparator();
-  Add(menu, QStringLiteral("export"), [] { return tr("&Export…"); },
-      QKeySequence(Qt::CTRL | Qt::Key_E), commands_.export_result);
+  Add(
+      menu,
+      QStringLiteral("export"),
+      [] { return tr("&Export…"); },
+      QKeySequence(Qt::CTRL | Qt::Key_E),
+      commands_.export_result);
   menu->addSeparator();
-  Add(menu, QStringLiteral("quit"), [] { return tr("&Quit"); },
-      QKeySequence(Qt::CTRL | Qt::Key_Q), [this] { window_.close(); });
+  Add(
+      menu,
+      QStringLiteral("quit"),
+      [] { return tr("&Quit"); },
+      QKeySequence(Qt::CTRL | Qt::Key_Q),
+      [this] { window_.close(); });
 }
 
 void WindowActions::FillRecent(QMenu* menu) {
@@ -77,7 +104,8 @@ void WindowActions::FillRecent(QMenu* menu) {
   const QStringList recent = workspace_.settings().recent_models();
   for (const QString& argument : recent) {
     QAction* action = menu->addAction(Escaped(Shown(ToStd(argument))));
-    connect(action, &QAction::triggered, this, [this, argument] { commands_.open_recent(argument); });
+    connect(
+        action, &QAction::triggered, this, [this, argument] { commands_.open_recent(argument); });
   }
   if (recent.isEmpty()) menu->addAction(tr("No models opened yet"))->setEnabled(false);
   menu->addSeparator();
@@ -89,10 +117,18 @@ void WindowActions::FillRecent(QMenu* menu) {
 void WindowActions::AddEdit() {
   QMenu* menu = AddMenu([] { return tr("&Edit"); });
   QUndoStack& stack = workspace_.budget().undo();
-  QAction* undo = Add(menu, QStringLiteral("undo"), [] { return tr("&Undo"); },
-                      QKeySequence(Qt::CTRL | Qt::Key_Z), [&stack] { stack.undo(); });
-  QAction* redo = Add(menu, QStringLiteral("redo"), [] { return tr("&Redo"); },
-                      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), [&stack] { stack.redo(); });
+  QAction* undo = Add(
+      menu,
+      QStringLiteral("undo"),
+      [] { return tr("&Undo"); },
+      QKeySequence(Qt::CTRL | Qt::Key_Z),
+      [&stack] { stack.undo(); });
+  QAction* redo = Add(
+      menu,
+      QStringLiteral("redo"),
+      [] { return tr("&Redo"); },
+      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z),
+      [&stack] { stack.redo(); });
   const auto refresh = [undo, redo, &stack] {
     undo->setEnabled(stack.canUndo());
     redo->setEnabled(stack.canRedo());
@@ -102,10 +138,18 @@ void WindowActions::AddEdit() {
   connect(&stack, &QUndoStack::indexChanged, this, refresh);
   OnLanguage(&window_, refresh);
   menu->addSeparator();
-  Add(menu, QStringLiteral("filter"), [] { return tr("&Filter"); },
-      QKeySequence(Qt::CTRL | Qt::Key_F), commands_.filter);
-  Add(menu, QStringLiteral("settings"), [] { return tr("&Settings"); },
-      QKeySequence(Qt::CTRL | Qt::Key_Comma), [this] { commands_.show(PageId::kSettings); });
+  Add(
+      menu,
+      QStringLiteral("filter"),
+      [] { return tr("&Filter"); },
+      QKeySequence(Qt::CTRL | Qt::Key_F),
+      commands_.filter);
+  Add(
+      menu,
+      QStringLiteral("settings"),
+      [] { return tr("&Settings"); },
+      QKeySequence(Qt::CTRL | Qt::Key_Comma),
+      [this] { commands_.show(PageId::kSettings); });
 }
 
 void WindowActions::AddView() {
@@ -121,42 +165,82 @@ void WindowActions::AddView() {
   };
   int key = Qt::Key_1;
   for (const auto& [id, text] : pages) {
-    Add(menu, QStringLiteral("page-%1").arg(key - Qt::Key_0), text,
+    Add(menu,
+        QStringLiteral("page-%1").arg(key - Qt::Key_0),
+        text,
         QKeySequence(QKeyCombination(Qt::CTRL, static_cast<Qt::Key>(key))),
         [this, id = id] { commands_.show(id); });
     ++key;
   }
   menu->addSeparator();
-  Add(menu, QStringLiteral("log"), [] { return tr("&Log"); },
-      QKeySequence(Qt::CTRL | Qt::Key_L), commands_.toggle_log);
-  Add(menu, QStringLiteral("rescan"), [] { return tr("&Read again from disk"); },
-      QKeySequence(Qt::Key_F5), commands_.rescan);
-  Add(menu, QStringLiteral("reset-layout"), [] { return tr("Reset the &layout"); }, {},
+  Add(
+      menu,
+      QStringLiteral("log"),
+      [] { return tr("&Log"); },
+      QKeySequence(Qt::CTRL | Qt::Key_L),
+      commands_.toggle_log);
+  Add(
+      menu,
+      QStringLiteral("rescan"),
+      [] { return tr("&Read again from disk"); },
+      QKeySequence(Qt::Key_F5),
+      commands_.rescan);
+  Add(
+      menu,
+      QStringLiteral("reset-layout"),
+      [] { return tr("Reset the &layout"); },
+      {},
       commands_.reset_layout);
 }
 
 void WindowActions::AddRun() {
   QMenu* menu = AddMenu([] { return tr("&Run"); });
-  Add(menu, QStringLiteral("run"), [] { return tr("&Run…"); }, QKeySequence(Qt::CTRL | Qt::Key_R),
+  Add(
+      menu,
+      QStringLiteral("run"),
+      [] { return tr("&Run…"); },
+      QKeySequence(Qt::CTRL | Qt::Key_R),
       commands_.run);
-  Add(menu, QStringLiteral("pause"), [] { return tr("&Pause or continue"); },
-      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P), commands_.pause);
-  Add(menu, QStringLiteral("stop"), [] { return tr("&Stop"); },
-      QKeySequence(Qt::CTRL | Qt::Key_Period), commands_.stop);
-  Add(menu, QStringLiteral("checkpoint"), [] { return tr("&Checkpoint now"); }, {},
+  Add(
+      menu,
+      QStringLiteral("pause"),
+      [] { return tr("&Pause or continue"); },
+      QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P),
+      commands_.pause);
+  Add(
+      menu,
+      QStringLiteral("stop"),
+      [] { return tr("&Stop"); },
+      QKeySequence(Qt::CTRL | Qt::Key_Period),
+      commands_.stop);
+  Add(
+      menu,
+      QStringLiteral("checkpoint"),
+      [] { return tr("&Checkpoint now"); },
+      {},
       commands_.checkpoint);
   menu->addSeparator();
-  Add(menu, QStringLiteral("generate"), [] { return tr("&Generate"); },
-      QKeySequence(Qt::CTRL | Qt::Key_G), [this] { commands_.show(PageId::kGenerate); });
+  Add(
+      menu,
+      QStringLiteral("generate"),
+      [] { return tr("&Generate"); },
+      QKeySequence(Qt::CTRL | Qt::Key_G),
+      [this] { commands_.show(PageId::kGenerate); });
 }
 
 void WindowActions::AddHelp() {
   QMenu* menu = AddMenu([] { return tr("&Help"); });
-  Add(menu, QStringLiteral("help"), [] { return tr("&Help for this page"); },
-      QKeySequence(Qt::Key_F1), commands_.help);
-  Add(menu, QStringLiteral("shortcuts"), [] { return tr("&Keyboard"); }, {}, commands_.shortcuts);
+  Add(
+      menu,
+      QStringLiteral("help"),
+      [] { return tr("&Help for this page"); },
+      QKeySequence(Qt::Key_F1),
+      commands_.help);
+  Add(
+      menu, QStringLiteral("shortcuts"), [] { return tr("&Keyboard"); }, {}, commands_.shortcuts);
   menu->addSeparator();
-  Add(menu, QStringLiteral("about"), [] { return tr("&About Sentei"); }, {}, commands_.about);
+  Add(
+      menu, QStringLiteral("about"), [] { return tr("&About Sentei"); }, {}, commands_.about);
 }
 
 std::vector<std::pair<QString, QString>> WindowActions::Shortcuts() const {

@@ -5,7 +5,6 @@
 
 #include <QAction>
 #include <QObject>
-
 #include <functional>
 #include <string>
 #include <vector>

@@ -10,7 +10,6 @@
 #include "ui/settings.h"
 
 #include <QObject>
-
 #include <filesystem>
 #include <optional>
 #include <vector>

@@ -29,14 +29,19 @@ void ShowAboutDialog(QWidget* parent) {
   QLabel* text = MakeLabel();
   text->setWordWrap(true);
   text->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-  text->setText(Words(QT_TRANSLATE_NOOP(
-      "AboutDialog",
-      "Makes language models smaller: LoRAPrune (arXiv 2305.18403) with budgets by layer and "
-      "exports that load elsewhere.\n\n"
-      "The sources are under the Apache License 2.0. This program links QCustomPlot and is "
-      "therefore distributed under the GNU General Public License, version 3 or later. Qt %1 is "
-      "under the LGPL 3, LibTorch under a BSD licence, SQLite is in the public domain.\n\n"
-      "Sentei uses no network.")).arg(QString::fromLatin1(qVersion())));
+  text->setText(
+      Words(
+          QT_TRANSLATE_NOOP(
+              "AboutDialog",
+              "Makes language models smaller: LoRAPrune (arXiv 2305.18403) with budgets by layer "
+              "and "
+              "exports that load elsewhere.\n\n"
+              "The sources are under the Apache License 2.0. This program links QCustomPlot and is "
+              "therefore distributed under the GNU General Public License, version 3 or later. Qt "
+              "%1 is "
+              "under the LGPL 3, LibTorch under a BSD licence, SQLite is in the public domain.\n\n"
+              "Sentei uses no network."))
+          .arg(QString::fromLatin1(qVersion())));
   auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close);
   QObject::connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
   auto* column = new QVBoxLayout(dialog);

@@ -6,7 +6,6 @@
 #include <QCoreApplication>
 #include <QMessageBox>
 #include <QPushButton>
-
 #include <utility>
 
 namespace sentei::ui {

@@ -43,8 +43,8 @@ void ShowFailureDialog(QWidget* parent, const Failure& failure) {
   box->setText(Shown(failure.message));
   box->setInformativeText(Shown(failure.hint));
   box->setDetailedText(FailureReport(failure));
-  QPushButton* copy =
-      box->addButton(Words(QT_TRANSLATE_NOOP("FailureDialog", "Copy report")), QMessageBox::ActionRole);
+  QPushButton* copy = box->addButton(Words(QT_TRANSLATE_NOOP("FailureDialog", "Copy report")),
+                                     QMessageBox::ActionRole);
   copy->disconnect();
   QObject::connect(copy, &QPushButton::clicked, box, [failure] {
     QApplication::clipboard()->setText(FailureReport(failure));

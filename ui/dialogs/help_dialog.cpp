@@ -83,10 +83,8 @@ void ShowHelpDialog(QWidget* parent, PageId page) {
   text->setText(TextOf(page));
   text->setWordWrap(true);
   text->setMinimumWidth(Px(440));
-  MakeDialog(parent,
-             QStringLiteral("help-dialog"),
-             Words(QT_TRANSLATE_NOOP("HelpDialog", "Help")),
-             text)
+  MakeDialog(
+      parent, QStringLiteral("help-dialog"), Words(QT_TRANSLATE_NOOP("HelpDialog", "Help")), text)
       ->open();
 }
 

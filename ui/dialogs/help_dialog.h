@@ -4,7 +4,6 @@
 #include "ui/page.h"
 
 #include <QString>
-
 #include <utility>
 #include <vector>
 
@@ -13,6 +12,7 @@ namespace sentei::ui {
 /// What a page is for and how to use it.
 void ShowHelpDialog(QWidget* parent, PageId page);
 /// All keys of the program.
-void ShowShortcutsDialog(QWidget* parent, const std::vector<std::pair<QString, QString>>& shortcuts);
+void ShowShortcutsDialog(QWidget* parent,
+                         const std::vector<std::pair<QString, QString>>& shortcuts);
 
 }  // namespace sentei::ui

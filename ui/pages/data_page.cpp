@@ -5,8 +5,7 @@
 
 namespace sentei::ui {
 
-DataPage::DataPage(Workspace& workspace, QWidget* parent)
-    : Page(PageId::kData, workspace, parent) {
+DataPage::DataPage(Workspace& workspace, QWidget* parent) : Page(PageId::kData, workspace, parent) {
   setObjectName(QStringLiteral("data-page"));
   OnLanguage(this, [this] { SetTitle(tr("Data")); });
 }

@@ -5,8 +5,7 @@
 
 namespace sentei::ui {
 
-RunPage::RunPage(Workspace& workspace, QWidget* parent)
-    : Page(PageId::kRun, workspace, parent) {
+RunPage::RunPage(Workspace& workspace, QWidget* parent) : Page(PageId::kRun, workspace, parent) {
   setObjectName(QStringLiteral("run-page"));
   OnLanguage(this, [this] { SetTitle(tr("Run")); });
 }

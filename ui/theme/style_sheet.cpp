@@ -4,7 +4,6 @@
 #include "ui/theme/theme.h"
 
 #include <QFont>
-
 #include <array>
 #include <utility>
 
@@ -114,19 +113,32 @@ QCheckBox:focus, QRadioButton:focus { outline: 1px solid @accent_line; }
 QString Named(QString rules, const ThemeTokens& tokens) {
   // Longer names first: "@text2" begins with "@text".
   const std::array<std::pair<const char*, Rgb>, 26> colors{{
-      {"warning_outline", tokens.warning_outline}, {"selection_weak", tokens.selection_weak},
-      {"success_soft", tokens.success_soft},       {"warning_soft", tokens.warning_soft},
-      {"danger_soft", tokens.danger_soft},         {"accent_hover", tokens.accent_hover},
-      {"accent_line", tokens.accent_line},         {"pruned_hatch", tokens.pruned_hatch},
-      {"selection", tokens.selection},             {"alternate", tokens.alternate},
-      {"disabled", tokens.disabled},               {"control", tokens.control},
-      {"success", tokens.success},                 {"warning", tokens.warning},
-      {"danger", tokens.danger},                   {"window", tokens.window},
-      {"raised", tokens.raised},                   {"border", tokens.border},
-      {"accent", tokens.accent},                   {"pruned", tokens.pruned},
-      {"track", tokens.track},                     {"text2", tokens.text2},
-      {"text", tokens.text},                       {"base", tokens.base},
-      {"grid", tokens.grid},                       {"info", tokens.info},
+      {"warning_outline", tokens.warning_outline},
+      {"selection_weak", tokens.selection_weak},
+      {"success_soft", tokens.success_soft},
+      {"warning_soft", tokens.warning_soft},
+      {"danger_soft", tokens.danger_soft},
+      {"accent_hover", tokens.accent_hover},
+      {"accent_line", tokens.accent_line},
+      {"pruned_hatch", tokens.pruned_hatch},
+      {"selection", tokens.selection},
+      {"alternate", tokens.alternate},
+      {"disabled", tokens.disabled},
+      {"control", tokens.control},
+      {"success", tokens.success},
+      {"warning", tokens.warning},
+      {"danger", tokens.danger},
+      {"window", tokens.window},
+      {"raised", tokens.raised},
+      {"border", tokens.border},
+      {"accent", tokens.accent},
+      {"pruned", tokens.pruned},
+      {"track", tokens.track},
+      {"text2", tokens.text2},
+      {"text", tokens.text},
+      {"base", tokens.base},
+      {"grid", tokens.grid},
+      {"info", tokens.info},
   }};
   for (const auto& [name, color] : colors) {
     rules.replace(QLatin1Char('@') + QLatin1String(name), QString::fromStdString(Hex(color)));

@@ -12,7 +12,6 @@
 #include <QStyle>
 #include <QStyleFactory>
 #include <QVariant>
-
 #include <array>
 #include <cmath>
 
@@ -117,9 +116,13 @@ QLabel* MakeLabel(TypeRole role, Tone tone, QWidget* parent) {
 }
 
 void SetTone(QWidget* widget, Tone tone) {
-  const QString name = QString::fromLatin1(kToneNames.at(static_cast<std::size_t>(tone)));
-  if (widget->property("tone").toString() == name) return;
-  widget->setProperty("tone", name);
+  Mark(widget, "tone", kToneNames.at(static_cast<std::size_t>(tone)));
+}
+
+void Mark(QWidget* widget, const char* property, const char* value) {
+  const QString name = QString::fromLatin1(value);
+  if (widget->property(property).toString() == name) return;
+  widget->setProperty(property, name);
   widget->style()->unpolish(widget);
   widget->style()->polish(widget);
 }

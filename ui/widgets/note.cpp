@@ -7,7 +7,6 @@
 
 #include <QStyle>
 #include <QVBoxLayout>
-
 #include <array>
 
 namespace sentei::ui {
@@ -49,9 +48,7 @@ Note::Note(NoteKind kind, QWidget* parent) : QFrame(parent), kind_(kind) {
 
 void Note::SetKind(NoteKind kind) {
   kind_ = kind;
-  setProperty("note", QString::fromLatin1(LookOf(kind).property));
-  style()->unpolish(this);
-  style()->polish(this);
+  Mark(this, "note", LookOf(kind).property);
   RefreshIcon();
 }
 

@@ -5,7 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-
 #include <cstdint>
 
 namespace sentei::ui {

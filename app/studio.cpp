@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/studio.h"
+
+#include "core/base/untrusted_text.h"
+#include "core/run/run_service.h"
+#include "storage/data_location.h"
+#include "storage/run_recorder.h"
+#include "ui/main_window.h"
+#include "ui/single_instance.h"
+#include "ui/text.h"
+#include "ui/theme/theme.h"
+#include "ui/translations.h"
+#include "ui/workspace.h"
+
+#include <QApplication>
+#include <filesystem>
+#include <memory>
+
+namespace sentei::app {
+namespace {
+
+// A database that cannot be written must not keep the window from opening: the runs page says so,
+// and starting a run is refused there.
+std::unique_ptr<storage::RunRecorder> OpenRecorder(const Context& context) {
+  try {
+    storage::Connection connection = storage::Connection::Open(context.DatabasePath());
+    connection.RequireWritable();
+    return std::make_unique<storage::RunRecorder>(
+        std::move(connection), [](const std::string&, const std::string& message) {
+          fmt::print(stderr, "Warning: {}\n", Printable(message));
+        });
+  } catch (const Error& error) {
+    ReportFailure({error.code(), error.what(), error.hint()});
+    return nullptr;
+  }
+}
+
+ui::Locations LocationsOf(const Context& context) {
+  return {.data_dir = context.DataDir(),
+          .cache_dir = context.CacheDir(),
+          .resources_dir = context.ResourcesDir(),
+          .settings_file = ui::DefaultSettingsFile()};
+}
+
+QStringList Arguments(const StudioOptions& options) {
+  if (options.open.empty()) return {};
+  // The other instance has another working folder.
+  std::error_code ignored;
+  const bool file = std::filesystem::exists(options.open, ignored);
+  return {file ? ui::PathText(std::filesystem::absolute(options.open))
+               : ui::ToQString(options.open)};
+}
+
+}  // namespace
+
+int RunStudio(QApplication& application, const Context& context, const StudioOptions& options) {
+  ui::SingleInstance instance(context.DataDir());
+  const QStringList arguments = Arguments(options);
+  if (!options.new_instance && !instance.Claim(arguments)) return 0;
+  const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
+  std::vector<run::RunObserver*> observers;
+  if (recorder != nullptr) observers.push_back(recorder.get());
+  ui::Workspace workspace(
+      LocationsOf(context),
+      [environment = context.Environment()] { return run::OpenEngine(environment); },
+      std::move(observers));
+  const ui::Translations translations(application, workspace.settings());
+  const ui::ThemeController theme(application, workspace.settings());
+  QApplication::setQuitOnLastWindowClosed(false);  // a run may go on without the window
+  ui::MainWindow window(workspace);
+  QObject::connect(
+      &instance, &ui::SingleInstance::Called, &window, [&window](const QStringList& all) {
+        window.Raise();
+        if (!all.isEmpty()) window.OpenPath(all.front());
+      });
+  window.show();
+  if (!arguments.isEmpty()) window.OpenPath(arguments.front());
+  const int code = QApplication::exec();
+  if (recorder != nullptr) (void)recorder->Flush();
+  return code;
+}
+
+}  // namespace sentei::app

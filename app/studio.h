@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "app/context.h"
+
+#include <string>
+
+class QApplication;
+
+namespace sentei::app {
+
+struct StudioOptions {
+  std::string open;                   ///< model, text or job to open; may be empty
+  std::string engine = "in-process";  ///< or "process"
+  bool new_instance = false;
+};
+
+/// Wires services, recorder and window together and runs the event loop; returns the exit code. A
+/// second start on the same data folder raises the first window and returns 0.
+[[nodiscard]] int RunStudio(QApplication& application,
+                            const Context& context,
+                            const StudioOptions& options);
+
+}  // namespace sentei::app
