@@ -10,9 +10,12 @@ export CCACHE_NOHASHDIR=1
 
 uses_torch() { case "$1" in headless | window-only | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
 
+uses_qt() { case "$1" in headless | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
+
 setup_for_preset() {
   local sections=(python build)
   [ "$1" = release ] || sections+=(test)
+  uses_qt "$1" && sections+=(window)
   [ "$1" != tidy ] || sections+=(tidy)
   if uses_torch "$1"; then
     setup_for core "${sections[@]}"

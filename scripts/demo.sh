@@ -1,13 +1,20 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
 # ./dev demo: prunes and tunes the demo model twice (a width per layer, then one width for all, as
-# GGUF), measures everything beside the untouched model, and prints a table.
+# GGUF), measures everything beside the untouched model, and prints a table. With --window, or asked on
+# a terminal with a display, it ends in the window; --no-window never asks.
 set -euo pipefail
 ROOT="${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}"
 cd "$ROOT"
 # shellcheck source=dev
 . "$ROOT/dev"
-[ $# -eq 0 ] || die "demo takes no arguments." "sentei prune --help has all settings."
+offer=ask
+case "$*" in
+  "") ;;
+  --window) offer=yes ;;
+  --no-window) offer=no ;;
+  *) die "demo takes --window or --no-window, or nothing." "sentei prune --help has all settings." ;;
+esac
 
 TARGET=0.2
 REPEATS=5
@@ -65,7 +72,7 @@ main_demo() {
   local begin=$SECONDS
   setup_for demo python build demo
   step "Building"
-  configure release -DSENTEI_WITH_TESTS=OFF
+  configure release -DSENTEI_WITH_TESTS=OFF -DSENTEI_WITH_WINDOW=OFF
   build release
   say "set-up and build: $((SECONDS - begin)) s"
   mkdir -p "$OUT"
@@ -80,4 +87,17 @@ main_demo() {
   /usr/bin/python3 "$ROOT/scripts/demo_table.py" table "$OUT" "$DEMO_MODEL"
 }
 
+# The window on what the demo has made: asked for on a terminal with a display, unless a flag says.
+offer_window() {
+  local answer
+  if [ "$offer" = ask ]; then
+    { [ -t 0 ] && [ -t 2 ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; } || return 0
+    read -r -p "Open the window on the demo model? [y/N] " answer || return 0
+    case "$answer" in [yY]*) offer=yes ;; esac
+  fi
+  [ "$offer" = yes ] || return 0
+  exec "$ROOT/dev" run demo
+}
+
 main_demo
+offer_window

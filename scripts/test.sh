@@ -63,13 +63,21 @@ run_ctest() {
 }
 
 build_release_with_tests() {
-  configure release -DSENTEI_WITH_TESTS=ON
+  configure release -DSENTEI_WITH_TESTS=ON -DSENTEI_WITH_WINDOW=ON
   build release
 }
 
 build_headless() {
   configure headless -DSENTEI_WITH_TESTS=OFF
   build headless
+}
+
+# The window and its tests must not need LibTorch.
+WINDOW_ONLY=(viz_test ui_test)
+
+build_window_only() {
+  configure window-only
+  build window-only sentei-studio "${WINDOW_ONLY[@]}"
 }
 
 # The suites that run under AddressSanitizer and UBSan on every change.
@@ -89,7 +97,7 @@ closing() {
   [ ${#failed_steps[@]} -eq 0 ] && [ $passed -gt 0 ]
 }
 
-setup_for complete python build demo test
+setup_for complete python build demo test window window-test
 
 check "build release" build_release_with_tests
 [ ${#failed_steps[@]} -eq 0 ] || { closing; exit 1; }
@@ -105,6 +113,10 @@ OMP_NUM_THREADS=1 run_ctest "tests" release "$(nproc)" -LE 'e2e|slow|serial'
 run_ctest "long tests" release 1 -L 'e2e|slow|serial'
 check "format" "$ROOT/dev" format --check
 check "headless build" build_headless
+check "window-only build" build_window_only
+for suite in "${WINDOW_ONLY[@]}"; do
+  check "$suite without LibTorch" "$ROOT/build/window-only/bin/$suite" --gtest_brief=1
+done
 check "asan build" build_asan
 for suite in "${SANITIZED[@]}"; do
   check "$suite under AddressSanitizer and UBSan" "$ROOT/build/asan/bin/$suite" --gtest_brief=1

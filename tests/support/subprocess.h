@@ -31,7 +31,7 @@ class Subprocess {
   void Signal(int signal) const;
   [[nodiscard]] bool Running();
   /// Waits for the end; kills the program and throws std::runtime_error after `limit`.
-  [[nodiscard]] Finished Wait(std::chrono::seconds limit = std::chrono::seconds(120));
+  [[nodiscard]] Finished Wait(std::chrono::seconds limit = std::chrono::seconds(300));
 
  private:
   pid_t pid_ = -1;
@@ -44,7 +44,7 @@ class Subprocess {
 /// Runs a program to its end.
 [[nodiscard]] Finished RunProgram(const std::vector<std::string>& command,
                                   const std::map<std::string, std::string>& environment = {},
-                                  std::chrono::seconds limit = std::chrono::seconds(120));
+                                  std::chrono::seconds limit = std::chrono::seconds(300));
 
 /// A folder that is removed with everything in it when it goes out of scope.
 class TemporaryFolder {
