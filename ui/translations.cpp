@@ -5,10 +5,14 @@
 #include <QLibraryInfo>
 #include <QLocale>
 
+// Q_INIT_RESOURCE declares a function of the global namespace.
+static void RegisterTexts() { Q_INIT_RESOURCE(i18n); }
+
 namespace sentei::ui {
 
 Translations::Translations(QApplication& application, Settings& settings)
     : application_(application), settings_(settings) {
+  RegisterTexts();
   connect(&settings, &Settings::LanguageChanged, this, &Translations::Load);
   Load();
 }
