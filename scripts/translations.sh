@@ -12,9 +12,9 @@ FOLDER=resources/translations
 # update FOLDER: English holds plural forms only.
 update() {
   "$LUPDATE" -silent -no-obsolete -locations none -source-language en -target-language ja \
-    ui viz -ts "$1/studio_ja.ts"
+    -I . ui viz -ts "$1/studio_ja.ts"
   "$LUPDATE" -silent -no-obsolete -locations none -source-language en -target-language en \
-    -pluralonly ui viz -ts "$1/studio_en.ts"
+    -pluralonly -I . ui viz -ts "$1/studio_en.ts"
 }
 
 if [ "${1:-}" != --check ]; then

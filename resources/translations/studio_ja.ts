@@ -17,13 +17,6 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>BudgetPage</name>
-    <message>
-        <source>Budget</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>CloseDialog</name>
     <message>
         <source>“%1” is still running.</source>
@@ -47,30 +40,9 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>ComparePage</name>
-    <message>
-        <source>Compare</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>DataPage</name>
-    <message>
-        <source>Data</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>FailureDialog</name>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>GeneratePage</name>
-    <message>
-        <source>Generate</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -265,7 +237,72 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>JobsStrip</name>
+    <name>Text</name>
+    <message>
+        <source>a few seconds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n s</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetPage</name>
+    <message>
+        <source>Budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ComparePage</name>
+    <message>
+        <source>Compare</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::DataPage</name>
+    <message>
+        <source>Data</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::GeneratePage</name>
+    <message>
+        <source>Generate</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::JobsStrip</name>
     <message>
         <source>Jobs</source>
         <translation type="unfinished"></translation>
@@ -314,7 +351,7 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>LogPanel</name>
+    <name>sentei::ui::LogPanel</name>
     <message>
         <source>Warning: %1</source>
         <translation type="unfinished"></translation>
@@ -369,7 +406,7 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
+    <name>sentei::ui::MainWindow</name>
     <message>
         <source>Close</source>
         <translation type="unfinished"></translation>
@@ -396,28 +433,28 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>ModelPage</name>
+    <name>sentei::ui::ModelPage</name>
     <message>
         <source>Model</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>RunPage</name>
+    <name>sentei::ui::RunPage</name>
     <message>
         <source>Run</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>SettingsPage</name>
+    <name>sentei::ui::SettingsPage</name>
     <message>
         <source>Settings</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>Sidebar</name>
+    <name>sentei::ui::Sidebar</name>
     <message>
         <source>Welcome</source>
         <translation type="unfinished"></translation>
@@ -494,7 +531,7 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>StatusLine</name>
+    <name>sentei::ui::StatusLine</name>
     <message numerus="yes">
         <source>CPU · %n cores · %1 memory</source>
         <translation type="unfinished">
@@ -515,51 +552,14 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>Text</name>
-    <message>
-        <source>a few seconds</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n min</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>about %n h</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
-    <name>WelcomePage</name>
+    <name>sentei::ui::WelcomePage</name>
     <message>
         <source>Welcome</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>WindowActions</name>
+    <name>sentei::ui::WindowActions</name>
     <message>
         <source>&amp;File</source>
         <translation type="unfinished"></translation>
@@ -718,7 +718,7 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>WindowCommandSet</name>
+    <name>sentei::ui::WindowCommandSet</name>
     <message>
         <source>Open model</source>
         <translation type="unfinished"></translation>
@@ -749,7 +749,7 @@ Sentei uses no network.</source>
     </message>
 </context>
 <context>
-    <name>Workspace</name>
+    <name>sentei::ui::Workspace</name>
     <message>
         <source>Open job</source>
         <translation type="unfinished"></translation>
