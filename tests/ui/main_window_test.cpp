@@ -5,10 +5,9 @@
 #include "ui/open_path.h"
 #include "ui/single_instance.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QLabel>
-#include <QLocalServer>
-#include <QLockFile>
 #include <QSignalSpy>
 #include <QTest>
 #include <fstream>

@@ -8,22 +8,41 @@
 namespace sentei::ui {
 namespace {
 
+run::ScoresUpdated Scores(std::int64_t step) {
+  run::ScoresUpdated scores;
+  scores.step = step;
+  return scores;
+}
+
+run::Progress ProgressOf(std::int64_t done) {
+  run::Progress progress;
+  progress.done = done;
+  return progress;
+}
+
+run::StepDone Step(std::int64_t number) {
+  run::StepDone step;
+  step.step = number;
+  return step;
+}
+
 run::PruneEventDone PruneEvent(std::int64_t event) {
   run::PruneEventDone done;
   done.event = event;
-  done.families.push_back({.layer = 1,
-                           .kept = 3,
-                           .scores = std::make_shared<const std::vector<float>>(4, 1.0F),
-                           .keep = std::make_shared<const std::vector<std::uint8_t>>(4, 1)});
+  run::FamilyState family;
+  family.kept = 3;
+  family.scores = std::make_shared<const std::vector<float>>(4, 1.0F);
+  family.keep = std::make_shared<const std::vector<std::uint8_t>>(4, std::uint8_t{1});
+  done.families.push_back(std::move(family));
   return done;
 }
 
 TEST(RunMailbox, KeepsEveryEventInOrderButOnlyTheNewestProgressAndScores) {
   RunMailbox box([] {});
   for (std::int64_t step = 1; step <= 3; ++step) {
-    box.OnEvent("a", run::Progress{.done = step, .total = 3});
-    box.OnEvent("a", run::ScoresUpdated{.step = step});
-    box.OnEvent("a", run::StepDone{.step = step});
+    box.OnEvent("a", ProgressOf(step));
+    box.OnEvent("a", Scores(step));
+    box.OnEvent("a", Step(step));
   }
   const RunMailbox::Mail mail = box.Take();
   std::vector<std::int64_t> steps;
@@ -41,8 +60,8 @@ TEST(RunMailbox, KeepsEveryEventInOrderButOnlyTheNewestProgressAndScores) {
 
 TEST(RunMailbox, KeepsTheNewestOfEachRunApart) {
   RunMailbox box([] {});
-  box.OnEvent("a", run::ScoresUpdated{.step = 1});
-  box.OnEvent("b", run::ScoresUpdated{.step = 2});
+  box.OnEvent("a", Scores(1));
+  box.OnEvent("b", Scores(2));
   EXPECT_EQ(box.Take().size(), 2U);
 }
 
@@ -76,7 +95,7 @@ TEST(RunMailbox, LosesNothingBetweenTwoThreads) {
   constexpr std::int64_t kEvents = 20'000;
   std::jthread writer([&] {
     for (std::int64_t step = 0; step < kEvents; ++step)
-      box.OnEvent("a", run::StepDone{.step = step});
+      box.OnEvent("a", Step(step));
   });
   std::int64_t expected = 0;
   while (expected < kEvents) {
