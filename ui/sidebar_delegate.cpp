@@ -31,7 +31,8 @@ void PaintGround(QPainter& painter, const QStyleOptionViewItem& option) {
   } else if (option.state.testFlag(QStyle::State_MouseOver)) {
     painter.fillRect(option.rect, ToQColor(tokens.selection_weak));
   }
-  if (option.state.testFlag(QStyle::State_HasFocus)) {
+  if (option.state.testFlag(QStyle::State_HasFocus) &&
+      option.state.testFlag(QStyle::State_KeyboardFocusChange)) {
     painter.setPen(QPen(ToQColor(tokens.accent_line), 2));
     painter.drawRect(option.rect.adjusted(1, 1, -1, -1));
   }

@@ -14,7 +14,7 @@ namespace sentei::ui {
 StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
     : QStatusBar(parent), workspace_(workspace) {
   setSizeGripEnabled(false);
-  setFixedHeight(Px(28));
+  setFixedHeight(Px(30));
   text_ = new ElidedLabel;
   text_->setObjectName(QStringLiteral("status-text"));
   text_->setFont(FontFor(TypeRole::kSecondary));

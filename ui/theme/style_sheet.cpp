@@ -66,6 +66,7 @@ QComboBox QAbstractItemView { background: @base; border: 1px solid @control; sel
 
 QAbstractItemView { background: @base; border: none; selection-background-color: @selection; selection-color: @text;
   alternate-background-color: @alternate; outline: none; }
+QListWidget[area="sidebar-list"] { background: transparent; }
 QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @text2; border: none; border-bottom: 1px solid @border;
   padding: 0 $8px; min-height: $27px; }
