@@ -4,6 +4,7 @@
 #include "core/run/event_json.h"
 #include "storage/score_blob.h"
 
+#include <algorithm>
 #include <cstring>
 #include <memory>
 #include <utility>
@@ -17,7 +18,8 @@ const char* const kSummaryColumns =
     "r.device, r.device_name, r.dtype, r.seed, r.threads, r.spec_hash, r.started_at, "
     "r.finished_at, r.seconds, r.step, r.steps, r.loss, r.sparsity, r.dense_perplexity, "
     "r.pruned_perplexity, r.tuned_perplexity, r.perplexity, r.parameters_after, r.rule, r.message, "
-    "r.hint";
+    "r.hint, (SELECT group_concat(t.tag, char(31)) FROM run_tags t WHERE t.run_key = r.key), "
+    "r.starred, r.group_name, r.parent_id, r.trashed_at";
 
 namespace {
 
@@ -44,6 +46,18 @@ std::vector<double> ReadLosses(Blob bytes) {
   return losses;
 }
 
+/// What group_concat joined with the unit separator, which no tag holds.
+std::vector<std::string> SplitTags(const std::string& joined) {
+  std::vector<std::string> tags;
+  for (std::size_t at = 0; at < joined.size();) {
+    const std::size_t end = std::min(joined.find('\x1f', at), joined.size());
+    tags.push_back(joined.substr(at, end - at));
+    at = end + 1;
+  }
+  std::sort(tags.begin(), tags.end());
+  return tags;
+}
+
 void ReadVersions(Statements& sql, std::int64_t key, run::RunRecord& record) {
   sql.Each(
       "SELECT name, value FROM run_versions WHERE run_key = ?",
@@ -57,18 +71,24 @@ void ReadSteps(Statements& sql, std::int64_t key, run::RunRecord& record) {
   sql.Each(
       "SELECT step, loss, learning_rate, gradient_norm, sparsity, target_sparsity, "
       "tokens_per_second FROM metrics WHERE run_key = ? ORDER BY step",
+      [&](SQLite::Statement& row) { record.steps.push_back(ReadStep(row, record.summary.steps)); },
+      key);
+}
+
+void ReadSweep(Statements& sql, std::int64_t key, run::RunRecord& record) {
+  sql.Each(
+      "SELECT layer, kind, ratio, kept, perplexity, mean_loss FROM sweep_points WHERE run_key = ? "
+      "ORDER BY layer, kind DESC, ratio",
       [&](SQLite::Statement& row) {
         Columns columns(row);
-        run::StepDone step;
-        step.step = columns.Integer();
-        step.steps = record.summary.steps;
-        step.loss = columns.Real();
-        step.learning_rate = columns.Real();
-        step.gradient_norm = columns.Real();
-        step.sparsity = columns.Real();
-        step.target_sparsity = columns.Real();
-        step.tokens_per_second = columns.Real();
-        record.steps.push_back(step);
+        run::SweepPoint point;
+        point.layer = columns.Integer();
+        point.kind = run::ParseUnitKindName(columns.Text());
+        point.ratio = columns.Real();
+        point.kept = columns.Integer();
+        point.perplexity = columns.Real();
+        point.mean_loss = columns.Real();
+        record.sweep.push_back(point);
       },
       key);
 }
@@ -268,6 +288,20 @@ std::string SelectSummaries() {
                      kSummaryColumns);
 }
 
+run::StepDone ReadStep(const SQLite::Statement& row, std::int64_t steps) {
+  Columns columns(row);
+  run::StepDone step;
+  step.step = columns.Integer();
+  step.steps = steps;
+  step.loss = columns.Real();
+  step.learning_rate = columns.Real();
+  step.gradient_norm = columns.Real();
+  step.sparsity = columns.Real();
+  step.target_sparsity = columns.Real();
+  step.tokens_per_second = columns.Real();
+  return step;
+}
+
 run::RunSummary ReadSummary(const SQLite::Statement& row) {
   Columns columns(row, 1);
   run::RunSummary run;
@@ -305,6 +339,11 @@ run::RunSummary ReadSummary(const SQLite::Statement& row) {
   run.rule = columns.Text();
   run.message = columns.Text();
   run.hint = columns.Text();
+  run.tags = SplitTags(columns.Text());
+  run.starred = columns.Integer() != 0;
+  run.group = columns.Text();
+  run.parent = columns.Text();
+  run.trashed_at = columns.MaybeInteger();
   return run;
 }
 
@@ -322,6 +361,7 @@ run::RunRecord ReadRecord(Statements& sql,
   ReadCheckpoints(sql, key, record);
   ReadExports(sql, key, record);
   ReadVerifications(sql, key, record);
+  ReadSweep(sql, key, record);
   ReadLog(sql, key, record);
   return record;
 }

@@ -16,6 +16,10 @@ extern const char* const kSummaryColumns;
 /// Of a row of SelectSummaries; column 0 is the key.
 [[nodiscard]] run::RunSummary ReadSummary(const SQLite::Statement& row);
 
+/// Of a row of step, loss, learning_rate, gradient_norm, sparsity, target_sparsity and
+/// tokens_per_second; `steps` were asked for.
+[[nodiscard]] run::StepDone ReadStep(const SQLite::Statement& row, std::int64_t steps);
+
 /// Everything below the summary of one run.
 [[nodiscard]] run::RunRecord ReadRecord(Statements& sql,
                                         std::int64_t key,

@@ -19,7 +19,7 @@ namespace {
 constexpr std::size_t kMaxLength = 4096;
 constexpr int kMaxDepth = 16;
 
-enum class FieldType : std::uint8_t { kText, kNumber, kTime, kStatus };
+enum class FieldType : std::uint8_t { kText, kNumber, kTime, kStatus, kTag, kFlag };
 struct Field {
   std::string_view name;
   FieldType type;
@@ -29,6 +29,8 @@ struct Field {
 
 constexpr std::string_view kStatusSql =
     "sentei_status(r.status, r.owner_host, r.owner_pid, r.owner_start, r.heartbeat_at)";
+
+constexpr std::string_view kTrashedSql = "(r.trashed_at IS NOT NULL)";
 
 constexpr std::array kFields{
     Field{"id", FieldType::kText, "r.id"},
@@ -60,6 +62,11 @@ constexpr std::array kFields{
     Field{"seconds", FieldType::kNumber, "r.seconds"},
     Field{"started", FieldType::kTime, "r.started_at"},
     Field{"finished", FieldType::kTime, "r.finished_at"},
+    Field{"tag", FieldType::kTag, "t.tag"},
+    Field{"group", FieldType::kText, "r.group_name"},
+    Field{"star", FieldType::kFlag, "(r.starred = 1)"},
+    Field{"parent", FieldType::kText, "r.parent_id"},
+    Field{"trashed", FieldType::kFlag, kTrashedSql},
 };
 
 struct Token {
@@ -166,7 +173,7 @@ class Parser {
   explicit Parser(std::string_view text) : lexer_(text), token_(lexer_.Next()) {}
 
   FilterQuery Parse() {
-    if (token_.kind == Token::Kind::kEnd) return {"1", {}};
+    if (token_.kind == Token::Kind::kEnd) return {"1", {}, false};
     query_.where = Or(0);
     if (token_.kind != Token::Kind::kEnd) {
       Fail(token_.position,
@@ -220,15 +227,17 @@ class Parser {
       Fail(value.position, fmt::format("a value is expected after '{}'", op.text));
     }
     Advance();
+    if (field.type == FieldType::kFlag) return FlagComparison(field, op, value);
     if (value.kind == Token::Kind::kWord && value.text == "none") return IsNone(field, op);
+    if (field.type == FieldType::kTag) return TagComparison(field, op, value);
     return field.type == FieldType::kText || field.type == FieldType::kStatus
                ? TextComparison(field, op, value)
                : NumberComparison(field, op, value);
   }
   static std::string IsNone(const Field& field, const Token& op) {
-    const bool text = field.type == FieldType::kText;
-    const std::string missing =
-        text ? fmt::format("({} = '')", field.sql) : fmt::format("({} IS NULL)", field.sql);
+    std::string missing = fmt::format("({} IS NULL)", field.sql);
+    if (field.type == FieldType::kText) missing = fmt::format("({} = '')", field.sql);
+    if (field.type == FieldType::kTag) missing = "(NOT " + HasTag("1") + ")";
     if (op.text == "=" || op.text == "==") return missing;
     if (op.text == "!=") return fmt::format("(NOT {})", missing);
     Fail(op.position, "none goes with = and != only");
@@ -248,6 +257,30 @@ class Parser {
     if (field.type == FieldType::kStatus) CheckStatus(value);
     query_.values.emplace_back(Lower(value.text));
     return fmt::format("(lower({}) {} ?)", field.sql, negated ? "<>" : "=");
+  }
+  static std::string HasTag(const std::string& condition) {
+    return fmt::format("EXISTS (SELECT 1 FROM run_tags t WHERE t.run_key = r.key AND {})",
+                       condition);
+  }
+  /// Of all tags of a run one must fit; none may, where the operator is negated.
+  std::string TagComparison(const Field& field, const Token& op, const Token& value) {
+    Token plain = op;
+    const bool negated = op.text.front() == '!';
+    if (negated) plain.text = op.text == "!~" ? "~" : "=";
+    const std::string has = HasTag(TextComparison(field, plain, value));
+    return negated ? fmt::format("(NOT {})", has) : has;
+  }
+  std::string FlagComparison(const Field& field, const Token& op, const Token& value) {
+    const std::string word = Lower(value.text);
+    const bool yes = word == "yes" || word == "true" || word == "1";
+    if (!yes && word != "no" && word != "false" && word != "0") {
+      Fail(value.position, fmt::format("'{}' is neither yes nor no", value.text));
+    }
+    if (op.text != "=" && op.text != "==" && op.text != "!=") {
+      Fail(op.position, fmt::format("'{}' is yes or no", field.name), "Use = or !=.");
+    }
+    if (field.sql == kTrashedSql) query_.names_trash = true;
+    return fmt::format("({} = {})", field.sql, yes == (op.text != "!=") ? 1 : 0);
   }
   static void CheckStatus(const Token& value) {
     try {

@@ -14,6 +14,7 @@ struct FilterQuery {
   using Value = std::variant<std::int64_t, double, std::string>;
   std::string where;  ///< "1" for an empty filter
   std::vector<Value> values;
+  bool names_trash = false;  ///< it says itself whether runs in the trash are wanted
 };
 
 /// Reads expressions such as
@@ -21,7 +22,8 @@ struct FilterQuery {
 /// Operators: = != < <= > >= and, for text, ~ (contains) and !~; "and", "or", "not", brackets;
 /// `none` is a missing value. Numbers may end in %, k, M or G; times are written 2026-11-23 or
 /// 2026-11-23T14:05 (UTC). Text compares without regard to case; quote it with ' or " when it holds
-/// spaces. Throws kUsage naming the position of what is wrong; the hint lists what is known.
+/// spaces. `star` and `trashed` are yes or no; `tag = x` holds for runs that have that tag among
+/// others. Throws kUsage naming the position of what is wrong; the hint lists what is known.
 [[nodiscard]] FilterQuery ParseRunFilter(std::string_view text);
 
 /// The fields that a filter may name, for help texts.

@@ -5,9 +5,9 @@
 #include "storage/data_location.h"
 #include "storage/read_record.h"
 #include "storage/run_filter.h"
+#include "storage/seam.h"
 #include "storage/sql.h"
 
-#include <type_traits>
 #include <utility>
 
 namespace sentei::storage {
@@ -15,34 +15,23 @@ namespace {
 
 constexpr std::size_t kMinPrefix = 4;
 
-/// Runs `body` and turns whatever it throws into a Failure.
-template <typename Body>
-auto AtSeam(std::string_view doing, Body&& body) -> Result<std::decay_t<decltype(body())>> {
-  try {
-    return WithSqlErrors(doing, body);
-  } catch (const Error& error) {
-    return Failure{error.code(), error.what(), error.hint()};
-  } catch (const std::filesystem::filesystem_error& error) {
-    return Failure{ErrorCode::kIo, fmt::format("{} failed: {}", doing, error.what()), {}};
-  } catch (const std::exception& error) {
-    return Failure{ErrorCode::kInternal, fmt::format("{} failed: {}", doing, error.what()), {}};
-  }
-}
-template <typename Body>
-Result<void> AtVoidSeam(std::string_view doing, Body&& body) {
-  auto done = AtSeam(doing, [&] {
-    body();
-    return true;
-  });
-  if (!done.has_value()) return done.error();
-  return {};
-}
-
 void BindFilter(SQLite::Statement& statement, const FilterQuery& filter, int first) {
   int index = first;
   for (const FilterQuery::Value& value : filter.values) {
     std::visit([&](const auto& typed) { Bind(statement, index++, typed); }, value);
   }
+}
+
+const char* TrashCondition(TrashView trash) {
+  switch (trash) {
+    case TrashView::kWithout:
+      return "r.trashed_at IS NULL";
+    case TrashView::kOnly:
+      return "r.trashed_at IS NOT NULL";
+    case TrashView::kWith:
+      return "1";
+  }
+  throw LogicError("a view of the trash without a condition");
 }
 
 std::string Upper(std::string text) {
@@ -73,12 +62,16 @@ Result<RunStore> RunStore::Open(const std::filesystem::path& data_directory) {
   });
 }
 
-Result<std::vector<run::RunSummary>> RunStore::List(const std::string& filter, std::int64_t limit) {
+Result<std::vector<run::RunSummary>> RunStore::List(const std::string& filter,
+                                                    std::int64_t limit,
+                                                    TrashView trash) {
   return AtSeam("Listing runs", [&] {
     const FilterQuery query = ParseRunFilter(filter);
-    SQLite::Statement statement(
-        connection_.database(),
-        fmt::format("{} WHERE {} ORDER BY r.key DESC LIMIT ?", SelectSummaries(), query.where));
+    SQLite::Statement statement(connection_.database(),
+                                fmt::format("{} WHERE {} AND {} ORDER BY r.key DESC LIMIT ?",
+                                            SelectSummaries(),
+                                            query.where,
+                                            query.names_trash ? "1" : TrashCondition(trash)));
     BindFilter(statement, query, 1);
     statement.bind(static_cast<int>(query.values.size()) + 1, limit > 0 ? limit : -1);
     std::vector<run::RunSummary> runs;
@@ -100,9 +93,13 @@ RunStore::Row RunStore::Find(const std::string& reference) {
   };
   std::vector<Row> rows;
   if (reference == "last") {
-    rows = query(" ORDER BY r.key DESC LIMIT 1", {});
+    rows = query(" WHERE r.trashed_at IS NULL ORDER BY r.key DESC LIMIT 1", {});
   } else if (!reference.empty()) {
-    rows = query(" WHERE r.name = ? AND r.name <> '' ORDER BY r.key DESC LIMIT 2", reference);
+    for (const char* trash : {"r.trashed_at IS NULL", "r.trashed_at IS NOT NULL"}) {
+      if (!rows.empty()) break;
+      rows =
+          query(fmt::format(" WHERE r.name = ? AND r.name <> '' AND {} LIMIT 2", trash), reference);
+    }
     if (rows.empty() && reference.size() >= kMinPrefix) {
       // A range, not LIKE, so that the index finds it; "~" comes after all characters of an id.
       rows = query(" WHERE r.id >= ?1 AND r.id < ?1 || '~' LIMIT 2", Upper(reference));
@@ -166,21 +163,25 @@ Result<void> RunStore::SetNote(const std::string& reference, const std::string& 
                     [&] { Edit(reference, "UPDATE runs SET note = ? WHERE key = ?", note); });
 }
 
+void RunStore::RequireEnded(const run::RunSummary& run) {
+  if (run.status != run::RunStatus::kRunning) return;
+  throw Error(ErrorCode::kInput, fmt::format("Run {} is still running", run.id), "Stop it first.");
+}
+
+void RunStore::RemoveFolder(const std::string& id) const {
+  if (!run::IsUlid(id)) return;  // only a name that we gave can be a folder of ours
+  std::filesystem::remove_all(RunDirectory(data_directory_, id));
+}
+
 Result<void> RunStore::Delete(const std::string& reference) {
   return AtVoidSeam("Deleting the run", [&] {
     connection_.RequireWritable();
     WriteTransaction transaction(connection_.database());
     const Row row = Find(reference);
-    if (row.summary.status == run::RunStatus::kRunning) {
-      throw Error(ErrorCode::kInput,
-                  fmt::format("Run {} is still running", row.summary.id),
-                  "Stop it first.");
-    }
+    RequireEnded(row.summary);
     connection_.statements().Run("DELETE FROM runs WHERE key = ?", row.key);
     transaction.Commit();
-    if (run::IsUlid(row.summary.id)) {  // only a name that we gave can be a folder of ours
-      std::filesystem::remove_all(RunDirectory(data_directory_, row.summary.id));
-    }
+    RemoveFolder(row.summary.id);
   });
 }
 

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "storage/run_writer.h"
 
-#include "core/base/units.h"
 #include "core/run/event_json.h"
 #include "storage/process_identity.h"
 #include "storage/score_blob.h"
+#include "storage/spec_columns.h"
 #include "storage/sql.h"
 
-#include <nlohmann/json.hpp>
-
 #include <cstdlib>
-#include <filesystem>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -18,8 +15,6 @@
 
 namespace sentei::storage {
 namespace {
-
-using nlohmann::json;
 
 constexpr std::int64_t kHeartbeatMs = 10'000;
 
@@ -51,67 +46,16 @@ WHERE key = ?1)sql";
 constexpr const char* kInsertRun = R"sql(
 INSERT INTO runs (id, note, kind, model_key, model_path, model_name, spec_hash, criterion,
                   profile, target, learning_rate, device, device_name, dtype, seed, threads,
-                  started_at, status, owner_host, owner_pid, owner_start, heartbeat_at, steps)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?)
+                  started_at, status, owner_host, owner_pid, owner_start, heartbeat_at, steps,
+                  parent_id)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, ?, ?, ?)
 ON CONFLICT (id) DO UPDATE SET
   model_key = excluded.model_key, spec_hash = excluded.spec_hash,
   device = excluded.device, device_name = excluded.device_name, dtype = excluded.dtype,
-  threads = excluded.threads, status = 'running', rule = '', error_code = '', message = '',
+  threads = excluded.threads, trashed_at = NULL, status = 'running', rule = '', error_code = '', message = '',
   hint = '', finished_at = NULL, seconds = NULL, peak_memory = NULL, steps = excluded.steps,
   owner_host = excluded.owner_host, owner_pid = excluded.owner_pid,
   owner_start = excluded.owner_start, heartbeat_at = excluded.heartbeat_at)sql";
-
-/// What a list shows of a spec; absent keys stay empty.
-struct SpecColumns {
-  std::string kind = "prune";
-  std::string note;
-  std::string criterion;
-  std::string profile;
-  std::optional<double> target;
-  std::optional<double> learning_rate;
-  std::uint64_t seed = 0;
-  std::int64_t steps = 0;
-};
-
-const json* At(const json& spec, const char* pointer) {
-  const json::json_pointer path(pointer);
-  return spec.contains(path) ? &spec.at(path) : nullptr;
-}
-std::string TextAt(const json& spec, const char* pointer) {
-  const json* value = At(spec, pointer);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
-}
-std::optional<double> RealAt(const json& spec, const char* pointer) {
-  const json* value = At(spec, pointer);
-  if (value == nullptr || !value->is_number()) return std::nullopt;
-  return value->get<double>();
-}
-template <typename Integer>
-Integer IntegerAt(const json& spec, const char* pointer) {
-  const json* value = At(spec, pointer);
-  return value != nullptr && value->is_number_integer() ? value->get<Integer>() : Integer{0};
-}
-
-SpecColumns ColumnsOf(const std::string& spec_json) {
-  const json spec = json::parse(spec_json, nullptr, false);
-  SpecColumns columns;
-  if (!spec.is_object()) return columns;
-  columns.kind = TextAt(spec, "/kind");
-  columns.note = TextAt(spec, "/note");
-  columns.criterion = TextAt(spec, "/prune/criterion");
-  columns.profile = TextAt(spec, "/output/profile");
-  columns.target = RealAt(spec, "/budget/target");
-  columns.learning_rate = RealAt(spec, "/train/learning_rate");
-  columns.seed = IntegerAt<std::uint64_t>(spec, "/seed");
-  columns.steps = IntegerAt<std::int64_t>(spec, "/train/steps");
-  return columns;
-}
-
-std::string ModelName(const std::string& path) {
-  const std::filesystem::path file = std::filesystem::path(path).lexically_normal();
-  const std::filesystem::path last = file.has_filename() ? file : file.parent_path();
-  return last.extension() == ".gguf" ? last.stem().string() : last.filename().string();
-}
 
 template <typename T>
 std::span<const T> SpanOf(const std::shared_ptr<const std::vector<T>>& values) {
@@ -171,6 +115,7 @@ void RunWriter::On(const run::RunStarted& event, const std::string& run_id) {
   live.heartbeat_at = NowMilliseconds();
   VoidLaterEvents(live.key, event.resumed_from_step);
   Statements& sql = connection_.statements();
+  if (event.resumed_from_step < 0) sql.Run("DELETE FROM sweep_points WHERE run_key = ?", live.key);
   sql.Run("DELETE FROM run_versions WHERE run_key = ?", live.key);
   for (const auto& [name, value] : event.versions) {
     sql.Run(
@@ -201,6 +146,20 @@ std::int64_t RunWriter::UpsertModel(const run::RunStarted& event) {
   return key;
 }
 
+std::string RunWriter::ParentOf(const SpecColumns& spec,
+                                const std::string& model_path,
+                                const std::string& run_id) {
+  if (!spec.source_run.empty()) return spec.source_run;
+  std::string parent;
+  connection_.statements().Each(
+      "SELECT r.id FROM exports e JOIN runs r ON r.key = e.run_key WHERE e.path = ? AND r.id <> ? "
+      "ORDER BY e.key DESC LIMIT 1",
+      [&](SQLite::Statement& row) { parent = row.getColumn(0).getString(); },
+      spec.verify_directory.empty() ? model_path : spec.verify_directory,
+      run_id);
+  return parent;
+}
+
 std::int64_t RunWriter::UpsertRun(const run::RunStarted& event, const std::string& run_id) {
   const SpecColumns spec = ColumnsOf(event.spec_json);
   const ProcessIdentity owner = CurrentProcess();
@@ -228,7 +187,8 @@ std::int64_t RunWriter::UpsertRun(const run::RunStarted& event, const std::strin
           owner.pid,
           owner.start,
           now,
-          spec.steps);
+          spec.steps,
+          ParentOf(spec, event.model_path, run_id));
   std::int64_t key = 0;
   sql.Each(
       "SELECT key FROM runs WHERE id = ?",
@@ -277,13 +237,17 @@ void RunWriter::On(const run::PhaseChanged& event, Live& live) {
 }
 
 void RunWriter::On(const run::SweepPoint& event, Live& live) {
-  AddLog(live,
-         "note",
-         fmt::format("Layer {}, {} of {}: perplexity {:.4f}",
-                     event.layer,
-                     FormatShare(event.ratio),
-                     plan::Name(event.kind),
-                     event.perplexity));
+  connection_.statements().Run(
+      "INSERT OR REPLACE INTO sweep_points (run_key, layer, kind, ratio, kept, perplexity, "
+      "mean_loss) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      live.key,
+      event.layer,
+      plan::Name(event.kind),
+      event.ratio,
+      event.kept,
+      event.perplexity,
+      event.mean_loss);
+  Heartbeat(live);
 }
 
 void RunWriter::On(const run::SelfCheckDone& event, Live& live) {

@@ -10,6 +10,8 @@
 
 namespace sentei::storage {
 
+struct SpecColumns;
+
 /// Writes the events of runs into the database, each in one transaction. Belongs to one thread at a
 /// time. An event that comes twice (same step, stage, event number or path) replaces the first;
 /// only log lines add up.
@@ -51,6 +53,10 @@ class RunWriter {
   void On(const run::RunFinished& event, Live& live);
 
   std::int64_t UpsertModel(const run::RunStarted& event);
+  /// The run whose result this one writes, verifies or opens; empty where none is known.
+  std::string ParentOf(const SpecColumns& spec,
+                       const std::string& model_path,
+                       const std::string& run_id);
   std::int64_t UpsertRun(const run::RunStarted& event, const std::string& run_id);
   void VoidLaterEvents(std::int64_t key, std::int64_t step);
   void AddLog(const Live& live, const char* level, const std::string& message);

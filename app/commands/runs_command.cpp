@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/commands/commands.h"
+#include "app/commands/runs_verbs.h"
 #include "app/result_value.h"
 #include "app/terminal.h"
 #include "core/base/output_file.h"
@@ -17,18 +18,6 @@
 #include <vector>
 
 namespace sentei::app {
-namespace {
-
-struct Request {
-  std::vector<std::string> runs;
-  std::string filter;
-  std::int64_t limit = 50;
-  std::string format = "csv";
-  std::string table = "runs";
-  std::string out;
-  std::string name;
-  std::string note;
-};
 
 storage::RunStore OpenStore(const Context& context) {
   storage::RunStore store = Unwrap(storage::RunStore::Open(context.DataDir()));
@@ -36,13 +25,35 @@ storage::RunStore OpenStore(const Context& context) {
   return store;
 }
 
+CLI::App* RunsVerbs::Add(const char* name, const char* help, RunsHandler handler) {
+  CLI::App* verb = runs.add_subcommand(name, help);
+  Context& known_context = context;
+  Action& chosen = action;
+  verb->callback([&known_context, &chosen, handler, kept = request] {
+    chosen = [&known_context, handler, kept] { return handler(known_context, *kept); };
+  });
+  return verb;
+}
+
+void RunsVerbs::NameRuns(CLI::App* verb, int least, int most) const {
+  verb->add_option("run", request->runs, "Id, the beginning of one, a name, or last")
+      ->type_name("RUN")
+      ->expected(least, most);
+  if (least > 0) verb->get_option("run")->required();
+}
+
+namespace {
+
 std::string Optional(const std::optional<double>& value, const char* format) {
   return value ? fmt::format(fmt::runtime(format), *value) : "-";
 }
 
-int List(const Context& context, const Request& request) {
+int List(const Context& context, const RunsRequest& request) {
   storage::RunStore store = OpenStore(context);
-  const auto runs = Unwrap(store.List(request.filter, request.limit));
+  const auto runs =
+      Unwrap(store.List(request.filter,
+                        request.limit,
+                        request.trash ? storage::TrashView::kOnly : storage::TrashView::kWithout));
   TextTable table(
       {"run", "started", "kind", "status", "criterion", "target", "dense", "pruned", "ppl", "name"},
       {0, 1, 2, 3, 4, 9});
@@ -87,6 +98,14 @@ void PrintSummary(const run::RunSummary& run) {
              run.seed);
   fmt::print("steps       {} of {}\n", run.step, run.steps);
   if (!run.note.empty()) fmt::print("note        {}\n", Printable(run.note));
+  if (!run.parent.empty()) fmt::print("came from   {}\n", Printable(run.parent));
+  if (!run.group.empty()) fmt::print("group       {}\n", Printable(run.group));
+  if (run.starred || !run.tags.empty()) {
+    fmt::print("tags        {}{}\n",
+               run.starred ? "* " : "",
+               Printable(fmt::format("{}", fmt::join(run.tags, ", "))));
+  }
+  if (run.trashed_at) fmt::print("in trash    since {}\n", run::FormatTime(*run.trashed_at));
 }
 
 void PrintRecord(const run::RunRecord& record) {
@@ -105,6 +124,13 @@ void PrintRecord(const run::RunRecord& record) {
     fmt::print("parameters  {} of {}\n",
                FormatCount(record.compaction->parameters_after),
                FormatCount(record.compaction->parameters_before));
+  }
+  for (const run::SweepPoint& point : record.sweep) {
+    fmt::print("sweep       layer {:>3} {:<12} without {:>5}: perplexity {:.4f}\n",
+               point.layer,
+               plan::Name(point.kind),
+               FormatShare(point.ratio),
+               point.perplexity);
   }
   fmt::print("events      {} pruning events, {} checkpoints\n",
              record.prune_events.size(),
@@ -128,7 +154,7 @@ void PrintRecord(const run::RunRecord& record) {
   }
 }
 
-int Show(const Context& context, const Request& request) {
+int Show(const Context& context, const RunsRequest& request) {
   storage::RunStore store = OpenStore(context);
   const run::RunRecord record = Unwrap(store.Show(request.runs.at(0)));
   if (context.output == Output::kJson) {
@@ -139,7 +165,7 @@ int Show(const Context& context, const Request& request) {
   return 0;
 }
 
-int Diff(const Context& context, const Request& request) {
+int Diff(const Context& context, const RunsRequest& request) {
   storage::RunStore store = OpenStore(context);
   const auto differences = Unwrap(store.Diff(request.runs));
   std::vector<std::string> header{"setting"};
@@ -158,7 +184,7 @@ int Diff(const Context& context, const Request& request) {
   return 0;
 }
 
-std::vector<std::string> ChosenRuns(storage::RunStore& store, const Request& request) {
+std::vector<std::string> ChosenRuns(storage::RunStore& store, const RunsRequest& request) {
   if (!request.runs.empty()) return request.runs;
   std::vector<std::string> ids;
   for (const run::RunSummary& run : Unwrap(store.List(request.filter))) ids.push_back(run.id);
@@ -188,7 +214,7 @@ std::string JsonOf(const std::vector<run::RunRecord>& records) {
   return all.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
-int Export(const Context& context, const Request& request) {
+int Export(const Context& context, const RunsRequest& request) {
   if (request.format != "csv" && request.format != "json") {
     throw Error(
         ErrorCode::kUsage, fmt::format("'{}' is no format", request.format), "Use csv or json.");
@@ -207,76 +233,29 @@ int Export(const Context& context, const Request& request) {
   return 0;
 }
 
-int Edit(const Context& context, const Request& request) {
-  storage::RunStore store = OpenStore(context);
-  if (!request.name.empty()) Unwrap(store.Rename(request.runs.at(0), request.name));
-  if (!request.note.empty()) Unwrap(store.SetNote(request.runs.at(0), request.note));
-  return 0;
-}
-
-int Delete(const Context& context, const Request& request) {
-  storage::RunStore store = OpenStore(context);
-  for (const std::string& run : request.runs) {
-    Unwrap(store.Delete(run));
-    fmt::print(stderr, "Deleted {}.\n", Printable(run));
-  }
-  return 0;
-}
-
-using Handler = int (*)(const Context&, const Request&);
-
-CLI::App* AddVerb(CLI::App& runs,
-                  const char* name,
-                  const char* help,
-                  Handler handler,
-                  const std::shared_ptr<Request>& request,
-                  Context& context,
-                  Action& action) {
-  CLI::App* verb = runs.add_subcommand(name, help);
-  verb->callback([&context, &action, request, handler] {
-    action = [&context, request, handler] { return handler(context, *request); };
-  });
-  return verb;
-}
-
-void NameRuns(CLI::App* verb, const std::shared_ptr<Request>& request, int least, int most) {
-  verb->add_option("run", request->runs, "Id, the beginning of one, a name, or last")
-      ->type_name("RUN")
-      ->expected(least, most);
-  if (least > 0) verb->get_option("run")->required();
-}
-
 }  // namespace
 
 void AddRuns(CLI::App& app, Context& context, Action& action) {
   CLI::App* runs =
       app.add_subcommand("runs", "Look at, compare and tidy the runs kept in the database");
   runs->require_subcommand(1);
-  const auto request = std::make_shared<Request>();
-  const auto add = [&](const char* name, const char* help, Handler handler) {
-    return AddVerb(*runs, name, help, handler, request, context, action);
-  };
-  CLI::App* list = add("list", "Newest first", List);
+  RunsVerbs verbs{*runs, context, action, std::make_shared<RunsRequest>()};
+  RunsRequest& request = *verbs.request;
+  CLI::App* list = verbs.Add("list", "Newest first", List);
   list->add_option(
-      "--filter", request->filter, "Such as \"kind = prune and ppl < 40 and model ~ smol\"");
-  list->add_option("--limit", request->limit, "Most rows; 0: all");
-  NameRuns(add("show", "Everything about one run", Show), request, 1, 1);
-  NameRuns(add("diff", "Settings in which runs differ", Diff), request, 2, 16);
-  CLI::App* exported = add("export", "Runs and their metrics as a file", Export);
-  NameRuns(exported, request, 0, 1000);
-  exported->add_option("--filter", request->filter, "Runs to export when none is named");
-  exported->add_option("--format", request->format, "csv or json");
-  exported->add_option("--table", request->table, "csv: runs, or metrics or evals of one run");
-  exported->add_option("--out", request->out, "File to write; standard output without it")
+      "--filter", request.filter, "Such as \"kind = prune and ppl < 40 and model ~ smol\"");
+  list->add_option("--limit", request.limit, "Most rows; 0: all");
+  list->add_flag("--trash", request.trash, "Only what is in the trash");
+  verbs.NameRuns(verbs.Add("show", "Everything about one run", Show), 1, 1);
+  verbs.NameRuns(verbs.Add("diff", "Settings in which runs differ", Diff), 2, 16);
+  CLI::App* exported = verbs.Add("export", "Runs and their metrics as a file", Export);
+  verbs.NameRuns(exported, 0, 1000);
+  exported->add_option("--filter", request.filter, "Runs to export when none is named");
+  exported->add_option("--format", request.format, "csv or json");
+  exported->add_option("--table", request.table, "csv: runs, or metrics or evals of one run");
+  exported->add_option("--out", request.out, "File to write; standard output without it")
       ->type_name("FILE");
-  CLI::App* edit = add("edit", "Name a run or note something about it", Edit);
-  NameRuns(edit, request, 1, 1);
-  edit->add_option("--name", request->name, "New name");
-  edit->add_option("--note", request->note, "New note");
-  NameRuns(add("delete", "Remove runs with their checkpoints; exported models stay", Delete),
-           request,
-           1,
-           1000);
+  AddTidyVerbs(verbs);
 }
 
 }  // namespace sentei::app

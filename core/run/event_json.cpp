@@ -47,15 +47,6 @@ json FieldsOf(const TokenGenerated& event) {
   return {{"index", event.index}, {"id", event.id}, {"text", event.text}};
 }
 
-json FieldsOf(const SweepPoint& event) {
-  return {{"layer", event.layer},
-          {"kind", plan::Name(event.kind)},
-          {"ratio", event.ratio},
-          {"kept", event.kept},
-          {"perplexity", event.perplexity},
-          {"mean_loss", event.mean_loss}};
-}
-
 json FieldsOf(const SelfCheckDone& event) {
   return {{"passed", event.passed},
           {"max_abs_diff", event.max_abs_diff},
@@ -180,6 +171,15 @@ json FieldsOf(const PruneEventDone& event, EventDetail detail) {
           {"removed_units", event.removed_units},
           {"criterion", event.criterion},
           {"families", FamiliesJson(event.families, detail)}};
+}
+
+json FieldsOf(const SweepPoint& event) {
+  return {{"layer", event.layer},
+          {"kind", plan::Name(event.kind)},
+          {"ratio", event.ratio},
+          {"kept", event.kept},
+          {"perplexity", event.perplexity},
+          {"mean_loss", event.mean_loss}};
 }
 
 json FieldsOf(const CheckpointSaved& event) {

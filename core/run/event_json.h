@@ -38,6 +38,7 @@ enum class EventDetail : std::uint8_t {
 [[nodiscard]] nlohmann::json FieldsOf(const StepDone& event);
 [[nodiscard]] nlohmann::json FieldsOf(const EvalDone& event);
 [[nodiscard]] nlohmann::json FieldsOf(const PruneEventDone& event, EventDetail detail);
+[[nodiscard]] nlohmann::json FieldsOf(const SweepPoint& event);
 [[nodiscard]] nlohmann::json FieldsOf(const CheckpointSaved& event);
 [[nodiscard]] nlohmann::json FieldsOf(const CompactionDone& event);
 [[nodiscard]] nlohmann::json FieldsOf(const ExportDone& event);

@@ -138,7 +138,12 @@ json ToJson(const RunSummary& run) {
           {"parameters_after", Optional(run.parameters_after)},
           {"rule", run.rule},
           {"message", run.message},
-          {"hint", run.hint}};
+          {"hint", run.hint},
+          {"tags", run.tags},
+          {"starred", run.starred},
+          {"group", run.group},
+          {"parent", run.parent},
+          {"trashed_at", OptionalTime(run.trashed_at)}};
 }
 
 json ToJson(const RunRecord& record) {
@@ -153,6 +158,8 @@ json ToJson(const RunRecord& record) {
   object["checkpoints"] = TimedArray(record.checkpoints);
   object["exports"] = TimedArray(record.exports);
   object["verifications"] = TimedArray(record.verifications);
+  object["sweep"] = json::array();
+  for (const SweepPoint& point : record.sweep) object["sweep"].push_back(FieldsOf(point));
   object["compaction"] =
       record.compaction.has_value() ? FieldsOf(*record.compaction) : json(nullptr);
   object["generated_text"] = Optional(record.generated_text);

@@ -56,6 +56,11 @@ struct RunSummary {
   std::string rule;     ///< stop rule that ended the run
   std::string message;  ///< of a failure
   std::string hint;
+  std::vector<std::string> tags;  ///< ascending
+  bool starred = false;
+  std::string group;   ///< empty: of no group
+  std::string parent;  ///< id of the run it came from, which may have been deleted; empty: none
+  std::optional<std::int64_t> trashed_at;
 };
 
 template <typename Event>
@@ -86,6 +91,7 @@ struct RunRecord {
   std::vector<Timed<CheckpointSaved>> checkpoints;
   std::vector<Timed<ExportDone>> exports;
   std::vector<Timed<VerifyDone>> verifications;
+  std::vector<SweepPoint> sweep;  ///< by layer, attention first, then ratio
   std::optional<CompactionDone> compaction;
   std::optional<std::string> generated_text;  ///< of a generate run that finished
   std::vector<LogLine> log;

@@ -4,7 +4,8 @@
 namespace sentei::storage {
 
 const std::vector<Migration>& AllMigrations() {
-  static const std::vector<Migration> migrations{kMigration1, kMigration2, kMigration3};
+  static const std::vector<Migration> migrations{
+      kMigration1, kMigration2, kMigration3, kMigration4};
   return migrations;
 }
 

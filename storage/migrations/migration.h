@@ -15,6 +15,7 @@ struct Migration {
 extern const Migration kMigration1;
 extern const Migration kMigration2;
 extern const Migration kMigration3;
+extern const Migration kMigration4;
 
 /// All migrations, ascending without gaps from 1.
 [[nodiscard]] const std::vector<Migration>& AllMigrations();

@@ -119,6 +119,42 @@ TEST(Connection, MovingTheSpecsKeepsEveryRunAndItsSpec) {
   EXPECT_EQ(TextOf(migrated, "PRAGMA integrity_check"), "ok");
 }
 
+TEST(Connection, StoredRunsOfVersionThreeLearnWhereTheyCameFrom) {
+  const TemporaryDirectory directory;
+  const auto file = directory / "runs.db";
+  {
+    Connection old = Connection::Open(file, UpTo(3));
+    AddModel(old, "m");
+    const auto add = [&](const char* id, const char* kind, const char* model, const char* spec) {
+      old.statements().Run(
+          "INSERT INTO runs (id, kind, model_key, model_path, model_name, spec_hash, device, "
+          "device_name, dtype, seed, threads, started_at, status, owner_host, owner_pid, "
+          "owner_start, heartbeat_at) VALUES (?, ?, 1, ?, '', '', '', '', '', 0, 0, 0, "
+          "'completed', '', 0, 0, 0)",
+          id,
+          kind,
+          model);
+      old.statements().Run("INSERT INTO run_specs VALUES ((SELECT max(key) FROM runs), ?)", spec);
+    };
+    old.database().exec("PRAGMA foreign_keys = ON");
+    add("pruned", "prune", "/dense", "{}");
+    old.statements().Run(
+        "INSERT INTO exports (run_key, at, path, profile, dtype, bytes, parameters) VALUES "
+        "(1, 0, '/out', 'p', 'd', 1, 1)");
+    add("written", "export", "/dense", R"({"output":{"source_run":"pruned"}})");
+    add("verified", "verify", "", R"({"verify":{"directory":"/out"}})");
+    add("measured", "eval", "/out", "no JSON");
+    add("alone", "eval", "/dense", R"({"verify":3})");
+  }
+  Connection migrated = Connection::Open(file);
+  EXPECT_EQ(TextOf(migrated, "SELECT group_concat(id || '<' || parent_id) FROM runs"),
+            "pruned<,written<pruned,verified<pruned,measured<pruned,alone<");
+  EXPECT_EQ(Count(migrated, "SELECT count(*) FROM runs WHERE starred = 0 AND trashed_at IS NULL"),
+            5);
+  EXPECT_TRUE(std::filesystem::exists(directory / "runs.db.v3.bak"));
+  EXPECT_EQ(TextOf(migrated, "PRAGMA integrity_check"), "ok");
+}
+
 TEST(Connection, CopiesAnOlderDatabaseBeforeMigratingIt) {
   const TemporaryDirectory directory;
   const auto file = directory / "runs.db";
