@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sentei::formats {
 
@@ -22,6 +23,19 @@ namespace sentei::formats {
 /// remedy when it is not in `cache` or not complete.
 [[nodiscard]] std::filesystem::path FindHubSnapshot(std::string_view name,
                                                     const std::filesystem::path& cache);
+
+/// A model repository of the cache.
+struct HubModel {
+  std::string name;                ///< "ORG/NAME"
+  std::filesystem::path snapshot;  ///< of refs/main; empty where there is none
+  std::string missing;             ///< what is not there, one sentence; empty: complete
+
+  [[nodiscard]] bool complete() const { return missing.empty(); }
+};
+/// The models in a cache, by name; none where there is no cache. Folders that are links, and names
+/// that the Hub does not allow, are passed over. Nothing but names of files is read, and a snapshot
+/// whose files lead out of its repository counts as not complete.
+[[nodiscard]] std::vector<HubModel> ListHubModels(const std::filesystem::path& cache);
 
 struct HubRepository {
   std::filesystem::path folder;  ///< .../models--ORG--NAME

@@ -136,6 +136,50 @@ TEST_F(HubCacheTest, AReferenceIsACommitAndNothingElse) {
   }
 }
 
+TEST_F(HubCacheTest, ListsWhatIsThereAndWhatIsMissing) {
+  fs::create_directories(cache_ / "models--a--empty");
+  fs::create_directories(cache_ / "datasets--a--b");
+  fs::create_directories(cache_ / "models--a----b");
+  fs::create_directory_symlink(repository_, cache_ / "models--z--link");
+  auto models = ListHubModels(cache_.path());
+  ASSERT_EQ(models.size(), 2U);
+  EXPECT_EQ(models[0].name, "a/empty");
+  EXPECT_FALSE(models[0].complete());
+  EXPECT_TRUE(models[0].snapshot.empty());
+  EXPECT_EQ(models[1].name, "owner/model");
+  EXPECT_TRUE(models[1].complete()) << models[1].missing;
+  EXPECT_EQ(models[1].snapshot, snapshot_);
+  EXPECT_TRUE(ListHubModels(cache_ / "nowhere").empty());
+  EXPECT_TRUE(ListHubModels({}).empty());
+}
+
+TEST_F(HubCacheTest, AListedModelNamesItsMissingPart) {
+  const auto missing = [&] { return ListHubModels(cache_.path()).at(0).missing; };
+  fs::remove(snapshot_ / "config.json");
+  EXPECT_EQ(missing(), "config.json is missing");
+  AddFile("config.json", "{}");
+  fs::remove(snapshot_ / "model.safetensors");
+  EXPECT_THAT(missing(), HasSubstr("no .safetensors"));
+  AddFile("model-00001-of-00003.safetensors", "x");
+  AddFile("model-00003-of-00003.safetensors", "x");
+  EXPECT_EQ(missing(), "model-00002-of-00003.safetensors is missing");
+  AddFile("model-00002-of-00003.safetensors", "x");
+  EXPECT_EQ(missing(), "");
+  fs::remove(repository_ / "blobs/blob-of-config.json");
+  EXPECT_THAT(missing(), HasSubstr("config.json is missing"));
+}
+
+TEST_F(HubCacheTest, AListedModelMayNotLeadOutOfItsFolder) {
+  const test::TemporaryDirectory outside;
+  test::WriteText(outside / "secret.safetensors", "x");
+  fs::remove(snapshot_ / "model.safetensors");
+  fs::create_symlink(outside / "secret.safetensors", snapshot_ / "model.safetensors");
+  EXPECT_THAT(ListHubModels(cache_.path()).at(0).missing, HasSubstr("leads out"));
+  fs::rename(snapshot_, outside / "snapshot");
+  fs::create_directory_symlink(outside / "snapshot", snapshot_);
+  EXPECT_FALSE(ListHubModels(cache_.path()).at(0).complete());
+}
+
 TEST_F(HubCacheTest, LinksMayNotLeadIntoAnotherRepository) {
   fs::create_directories(cache_ / "models--owner--other/blobs");
   test::WriteText(cache_ / "models--owner--other/blobs/secret", "{}");
