@@ -148,12 +148,49 @@ std::int64_t SettleCoarse(std::vector<Block>& blocks,
   return 0;
 }
 
+/// The last position of a block whose level is at most `level`, or where it stands beyond that.
+std::size_t PositionAt(const Block& block, double level) {
+  std::size_t low = block.at;
+  std::size_t high = block.choices.size();
+  while (high - low > 1) {
+    const std::size_t middle = low + (high - low) / 2;
+    (LevelAt(block, middle) <= level ? low : high) = middle;
+  }
+  return low;
+}
+
+std::int64_t RemovedUpTo(std::span<const Block> blocks, const Indices& among, double level) {
+  std::int64_t removed = 0;
+  for (const std::size_t b : among) removed += blocks[b].RemovedAt(PositionAt(blocks[b], level));
+  return removed;
+}
+
+/// Makes all moves at once that NextMove would make one after the other while less than `asked` is
+/// gone: moves go by level, so that those up to some level are a beginning of that order.
+void AdvanceBelow(std::vector<Block>& blocks, const Indices& fine, std::int64_t asked) {
+  std::int64_t others = Removed(blocks);
+  for (const std::size_t b : fine) others -= blocks[b].Removed();
+  double low = 0.0;
+  double high = 0.0;
+  for (const std::size_t b : fine) {
+    high = std::max(high, LevelAt(blocks[b], blocks[b].choices.size() - 1));
+  }
+  if (others + RemovedUpTo(blocks, fine, low) >= asked) return;
+  for (int i = 0; i < 60; ++i) {
+    const double middle = (low + high) / 2.0;
+    const bool enough = others + RemovedUpTo(blocks, fine, middle) >= asked;
+    (enough ? high : low) = middle;
+  }
+  for (const std::size_t b : fine) blocks[b].at = PositionAt(blocks[b], low);
+}
+
 std::int64_t CloseGap(std::vector<Block>& blocks,
                       const Indices& fine,
                       const Indices& coarse,
                       std::int64_t asked,
                       Pace pace) {
   std::int64_t step = 0;
+  AdvanceBelow(blocks, fine, asked);
   while (Removed(blocks) < asked) {
     const Indices move = NextMove(blocks, fine, pace);
     if (move.empty()) break;
