@@ -13,7 +13,6 @@ class QCustomPlot;
 
 namespace sentei::viz {
 
-class ChartCanvas;
 class RepaintThrottle;
 
 struct AxisRange {
@@ -75,6 +74,7 @@ class Chart : public QWidget, public PlotSource {
   virtual void PointClicked(PointId point, Qt::KeyboardModifiers modifiers);
 
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;
   void focusOutEvent(QFocusEvent* event) override;
@@ -82,9 +82,7 @@ class Chart : public QWidget, public PlotSource {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  friend class ChartCanvas;
-
-  void Hover(QPointF position);
+  friend void Hover(QPointF position);
   void Leave();
   void MoveCursor(std::ptrdiff_t series, std::ptrdiff_t points);
   void SetCursorTo(std::ptrdiff_t series, std::ptrdiff_t point);
@@ -97,6 +95,8 @@ class Chart : public QWidget, public PlotSource {
   QStringList protocol_;
   std::optional<PointId> cursor_;
   std::optional<PointId> hovered_;
+  bool dirty_ = true;
+  bool exporting_ = false;
 };
 
 }  // namespace sentei::viz

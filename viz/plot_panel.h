@@ -18,6 +18,7 @@ class QTableView;
 
 namespace sentei::viz {
 
+class ElidedLabel;
 class GlyphButton;
 class LegendBar;
 
@@ -62,7 +63,7 @@ class PlotPanel final : public QFrame {
 
  protected:
   void changeEvent(QEvent* event) override;
-  void showEvent(QShowEvent* event) override;
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   enum class Body { kPlot, kTable, kMessage };
@@ -86,8 +87,8 @@ class PlotPanel final : public QFrame {
   QWidget* header_ = nullptr;
   QHBoxLayout* header_layout_ = nullptr;
   QHBoxLayout* extra_layout_ = nullptr;
-  QLabel* title_ = nullptr;
-  QLabel* caption_ = nullptr;
+  ElidedLabel* title_ = nullptr;
+  ElidedLabel* caption_ = nullptr;
   LegendBar* legend_ = nullptr;
   GlyphButton* table_button_ = nullptr;
   GlyphButton* menu_button_ = nullptr;

@@ -7,6 +7,7 @@
 #include <QWidget>
 #include <cstdint>
 
+class QPainter;
 class QCPAxis;
 class QCPAxisRect;
 class QCPPainter;
@@ -39,5 +40,8 @@ void PaintAxisTitles(QCPPainter& painter,
                      const QCPAxisRect& rect,
                      const QString& x_title,
                      const QString& y_title);
+
+/// Diagonal lines inside `rect`, as vectors.
+void PaintHatch(QPainter& painter, const QRectF& rect, double pitch, const QColor& color);
 
 }  // namespace sentei::viz

@@ -2,7 +2,10 @@
 #include "core/base/binning.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace sentei {
@@ -16,17 +19,52 @@ Bin BinOf(std::span<const float> values,
           std::span<const std::uint8_t> keep,
           std::size_t begin,
           std::size_t end) {
-  Bin bin;
-  bin.pruned = true;
+  constexpr float kNone = -std::numeric_limits<float>::infinity();
+  float max = kNone;
+  bool live = false;
   bool measured = false;
   for (std::size_t unit = begin; unit < end; ++unit) {
-    if (!IsLive(keep, unit)) continue;
-    bin.pruned = false;
-    if (std::isnan(values[unit])) continue;
-    bin.max = measured ? std::max(bin.max, values[unit]) : values[unit];
-    measured = true;
+    const bool is_live = IsLive(keep, unit);
+    const float value = is_live ? values[unit] : kNone;
+    live |= is_live;
+    measured |= is_live && !std::isnan(value);
+    max = value > max ? value : max;  // false for a NaN
   }
-  return bin;
+  return {.max = measured ? max : 0.0F, .pruned = !live, .measured = measured};
+}
+
+/// Unsigned keys that rise where values fall; NaN of either sign last.
+std::uint32_t FallingKey(float value) {
+  if (std::isnan(value)) return std::numeric_limits<std::uint32_t>::max();
+  const auto bits = std::bit_cast<std::uint32_t>(value);
+  constexpr std::uint32_t kSign = 0x80000000U;
+  return (bits & kSign) != 0 ? bits : ~(bits | kSign);
+}
+
+float FromFallingKey(std::uint32_t key) {
+  if (key == std::numeric_limits<std::uint32_t>::max()) {
+    return std::numeric_limits<float>::quiet_NaN();
+  }
+  constexpr std::uint32_t kSign = 0x80000000U;
+  return std::bit_cast<float>((key & kSign) != 0 ? key : (~key & ~kSign));
+}
+
+constexpr std::size_t kDigits = 3;
+constexpr std::uint32_t kDigitBits = 11;
+constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
+using Histogram = std::array<std::uint32_t, kBuckets>;
+
+std::size_t DigitOf(std::uint32_t key, std::size_t digit) {
+  return (key >> (kDigitBits * digit)) & (kBuckets - 1);
+}
+
+/// One stable pass of a radix sort; `counts` becomes the places where buckets begin.
+void SortByDigit(std::span<const std::uint32_t> from,
+                 std::span<std::uint32_t> to,
+                 std::size_t digit,
+                 Histogram& counts) {
+  std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::uint32_t{0});
+  for (const std::uint32_t key : from) to[counts[DigitOf(key, digit)]++] = key;
 }
 
 }  // namespace
@@ -56,6 +94,27 @@ std::vector<std::size_t> SortedUnits(std::span<const float> values,
     return rank(a) > rank(b);
   });
   return units;
+}
+
+std::vector<float> SortedLiveValues(std::span<const float> values,
+                                    std::span<const std::uint8_t> keep) {
+  std::vector<std::uint32_t> keys;
+  keys.reserve(values.size());
+  std::array<Histogram, kDigits> counts{};
+  for (std::size_t unit = 0; unit < values.size(); ++unit) {
+    if (!IsLive(keep, unit)) continue;
+    const std::uint32_t key = FallingKey(values[unit]);
+    keys.push_back(key);
+    for (std::size_t digit = 0; digit < kDigits; ++digit) ++counts[digit][DigitOf(key, digit)];
+  }
+  std::vector<std::uint32_t> sorted(keys.size());
+  for (std::size_t digit = 0; digit < kDigits; ++digit) {
+    SortByDigit(keys, sorted, digit, counts[digit]);
+    keys.swap(sorted);
+  }
+  std::vector<float> result(keys.size());
+  std::transform(keys.begin(), keys.end(), result.begin(), FromFallingKey);
+  return result;
 }
 
 double Quantile(std::vector<float> values, double q) {

@@ -10,8 +10,9 @@ namespace sentei {
 
 /// One column of a heat-map row that has more units than columns.
 struct Bin {
-  float max = 0.0F;     ///< largest value of the live units; 0 when none lives
-  bool pruned = false;  ///< no unit of the bin lives
+  float max = 0.0F;       ///< largest value of the live units; 0 when none has one
+  bool pruned = false;    ///< no unit of the bin lives
+  bool measured = false;  ///< some live unit has a value
 };
 
 /// Divides units evenly into min(bins, units) consecutive bins. `keep` is empty (all live) or one
@@ -24,6 +25,11 @@ struct Bin {
 /// in which a row shows the cut as an edge.
 [[nodiscard]] std::vector<std::size_t> SortedUnits(std::span<const float> values,
                                                    std::span<const std::uint8_t> keep);
+
+/// The values of the live units in falling order, those that are not a number last: what a row of
+/// sorted units shows, without saying which unit is where. Linear in the number of units.
+[[nodiscard]] std::vector<float> SortedLiveValues(std::span<const float> values,
+                                                  std::span<const std::uint8_t> keep);
 
 /// Value at share `q` in 0..1 of the sorted finite values, linearly interpolated; 0 without any.
 [[nodiscard]] double Quantile(std::vector<float> values, double q);

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "viz/plot_panel.h"
+
+#include "viz/appearance.h"
+#include "viz/elided_label.h"
+#include "viz/glyph.h"
+#include "viz/legend_bar.h"
+#include "viz/plot_export.h"
+#include "viz/table_model.h"
+
+#include <QAction>
+#include <QClipboard>
+#include <QEvent>
+#include <QFileDialog>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QStackedLayout>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace sentei::viz {
+namespace {
+
+constexpr int kTableRefreshMs = 1000;
+
+QString FileName(const QString& title) {
+  QString name;
+  for (const QChar c : title.simplified().left(80)) {
+    name.append(c.isLetterOrNumber() || c == QLatin1Char('-') ? c.toLower() : QLatin1Char('-'));
+  }
+  return name.isEmpty() ? QStringLiteral("plot") : name;
+}
+
+}  // namespace
+
+PlotPanel::PlotPanel(const QString& object_name, QWidget* parent)
+    : QFrame(parent), name_(object_name) {
+  setObjectName(object_name);
+  setFrameShape(QFrame::NoFrame);
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(1, 1, 1, 1);
+  layout->setSpacing(0);
+  BuildHeader();
+  layout->addWidget(header_);
+  body_ = new QStackedLayout;
+  layout->addLayout(body_, 1);
+  BuildBody();
+  BuildMenu();
+  connect(&Appearance::Instance(), &Appearance::Changed, this, &PlotPanel::Restyle);
+  Retranslate();
+  Restyle();
+}
+
+void PlotPanel::BuildHeader() {
+  header_ = new QWidget(this);
+  header_layout_ = new QHBoxLayout(header_);
+  header_layout_->setContentsMargins(12, 3, 6, 4);
+  header_layout_->setSpacing(8);
+  title_ = new ElidedLabel(ElidedLabel::Role::kTitle, header_);
+  caption_ = new ElidedLabel(ElidedLabel::Role::kCaption, header_);
+  title_->setObjectName(name_ + QStringLiteral("-title"));
+  caption_->setObjectName(name_ + QStringLiteral("-caption"));
+  legend_ = new LegendBar(header_);
+  legend_->hide();
+  table_button_ = new GlyphButton(Glyph::kTable, header_);
+  table_button_->setObjectName(name_ + QStringLiteral("-table"));
+  table_button_->setCheckable(true);
+  menu_button_ = new GlyphButton(Glyph::kMore, header_);
+  menu_button_->setObjectName(name_ + QStringLiteral("-menu"));
+  extra_layout_ = new QHBoxLayout;
+  extra_layout_->setSpacing(8);
+  header_layout_->addWidget(title_);
+  header_layout_->addWidget(caption_, 1);
+  header_layout_->addWidget(legend_);
+  header_layout_->addLayout(extra_layout_);
+  header_layout_->addWidget(table_button_);
+  header_layout_->addWidget(menu_button_);
+  connect(table_button_, &GlyphButton::toggled, this, &PlotPanel::ToggleTable);
+}
+
+void PlotPanel::BuildBody() {
+  plot_host_ = new QWidget(this);
+  auto* host_layout = new QVBoxLayout(plot_host_);
+  host_layout->setContentsMargins(4, 4, 4, 4);
+  body_->addWidget(plot_host_);
+
+  table_ = new QTableView(this);
+  table_->setObjectName(name_ + QStringLiteral("-table-view"));
+  table_->setModel(new TableModel(table_));
+  table_->setShowGrid(false);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setTabKeyNavigation(false);
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  body_->addWidget(table_);
+
+  message_page_ = new QWidget(this);
+  auto* message_layout = new QVBoxLayout(message_page_);
+  message_ = new QLabel(message_page_);
+  message_->setObjectName(name_ + QStringLiteral("-message"));
+  message_->setTextFormat(Qt::PlainText);
+  message_->setWordWrap(true);
+  message_->setAlignment(Qt::AlignCenter);
+  message_button_ = new QPushButton(message_page_);
+  message_button_->setObjectName(name_ + QStringLiteral("-message-button"));
+  message_layout->addStretch();
+  message_layout->addWidget(message_);
+  message_layout->addWidget(message_button_, 0, Qt::AlignHCenter);
+  message_layout->addStretch();
+  body_->addWidget(message_page_);
+  connect(message_button_, &QPushButton::clicked, this, &PlotPanel::EmptyButtonClicked);
+
+  // A table that is looked at follows the plot, calmly.
+  auto* refresh = new QTimer(this);
+  refresh->setInterval(kTableRefreshMs);
+  connect(refresh, &QTimer::timeout, this, [this] {
+    if (!IsTableShown() || !table_->isVisible() || source_ == nullptr) return;
+    static_cast<TableModel*>(table_->model())->SetTable(source_->Table());
+  });
+  refresh->start();
+}
+
+void PlotPanel::BuildMenu() {
+  menu_ = new QMenu(this);
+  copy_ = menu_->addAction(QString(), this, &PlotPanel::CopyImage);
+  menu_->addSeparator();
+  const auto sentence = [](const Result<void>& result, const QString& path) {
+    return result.has_value()
+               ? QString()
+               : path + QStringLiteral(": ") + QString::fromStdString(result.error().message);
+  };
+  png_ = menu_->addAction(QString(), this, [this, sentence] {
+    Export(tr("PNG image (*.png)"), QStringLiteral("png"), [this, sentence](const QString& path) {
+      return sentence(SavePng(*source_, plot_->size(), path), path);
+    });
+  });
+  pdf_ = menu_->addAction(QString(), this, [this, sentence] {
+    Export(
+        tr("PDF document (*.pdf)"), QStringLiteral("pdf"), [this, sentence](const QString& path) {
+          return sentence(SavePdf(*source_, plot_->size(), path), path);
+        });
+  });
+  csv_ = menu_->addAction(QString(), this, [this, sentence] {
+    Export(
+        tr("Comma-separated values (*.csv)"),
+        QStringLiteral("csv"),
+        [this, sentence](const QString& path) { return sentence(SaveCsv(*source_, path), path); });
+  });
+  copy_->setObjectName(name_ + QStringLiteral("-copy-image"));
+  png_->setObjectName(name_ + QStringLiteral("-save-png"));
+  pdf_->setObjectName(name_ + QStringLiteral("-save-pdf"));
+  csv_->setObjectName(name_ + QStringLiteral("-save-csv"));
+  menu_button_->setMenu(menu_);
+}
+
+void PlotPanel::SetPlot(QWidget* plot, PlotSource* source) {
+  delete plot_;
+  plot_ = plot;
+  source_ = source;
+  if (plot->objectName().isEmpty()) plot->setObjectName(name_ + QStringLiteral("-plot"));
+  plot_host_->layout()->addWidget(plot);
+  ShowPlot();
+}
+
+void PlotPanel::SetTitle(const QString& title) { title_->SetText(title); }
+
+void PlotPanel::SetCaption(const QString& caption) { caption_->SetText(caption); }
+
+void PlotPanel::SetLegend(const std::vector<LegendEntry>& entries) { legend_->SetEntries(entries); }
+
+void PlotPanel::AddHeaderWidget(QWidget* widget) { extra_layout_->addWidget(widget); }
+
+QMenu& PlotPanel::Menu() { return *menu_; }
+
+void PlotPanel::ShowEmpty(const QString& sentence, const QString& button) {
+  message_->setText(sentence);
+  message_button_->setText(button);
+  message_button_->setVisible(!button.isEmpty());
+  Show(Body::kMessage);
+}
+
+void PlotPanel::ShowLoading(const QString& text) { ShowEmpty(text, {}); }
+
+void PlotPanel::ShowPlot() { Show(Body::kPlot); }
+
+void PlotPanel::ShowTable() { Show(Body::kTable); }
+
+bool PlotPanel::IsTableShown() const { return body_->currentWidget() == table_; }
+
+void PlotPanel::Show(Body body) {
+  if (body == Body::kTable && source_ != nullptr) {
+    static_cast<TableModel*>(table_->model())->SetTable(source_->Table());
+    table_->setAccessibleName(source_->Title());
+    table_->resizeColumnsToContents();
+  }
+  QWidget* shown = body == Body::kPlot    ? plot_host_
+                   : body == Body::kTable ? static_cast<QWidget*>(table_)
+                                          : message_page_;
+  body_->setCurrentWidget(shown);
+  const QSignalBlocker blocker(table_button_);
+  table_button_->setChecked(body == Body::kTable);
+  table_button_->setEnabled(body != Body::kMessage);
+  menu_button_->setEnabled(body != Body::kMessage);
+}
+
+void PlotPanel::ToggleTable() { Show(table_button_->isChecked() ? Body::kTable : Body::kPlot); }
+
+void PlotPanel::CopyImage() {
+  if (source_ == nullptr) return;
+  QGuiApplication::clipboard()->setImage(RenderImage(*source_, plot_->size(), 2.0));
+  emit ExportFinished(tr("Copied the image."));
+}
+
+void PlotPanel::Export(const QString& filter,
+                       const QString& suffix,
+                       const std::function<QString(const QString&)>& save) {
+  if (source_ == nullptr) return;
+  auto* dialog = new QFileDialog(this, tr("Save"), QString(), filter);
+  dialog->setObjectName(name_ + QStringLiteral("-save-dialog"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(suffix);
+  dialog->selectFile(FileName(source_->Title()) + QLatin1Char('.') + suffix);
+  connect(dialog, &QFileDialog::fileSelected, this, [this, save](const QString& path) {
+    const QString problem = save(path);
+    emit ExportFinished(problem.isEmpty() ? tr("Saved %1").arg(path)
+                                          : tr("Not saved: %1").arg(problem));
+  });
+  dialog->open();
+}
+
+void PlotPanel::Retranslate() {
+  table_button_->SetLabel(tr("Show as table"));
+  menu_button_->SetLabel(tr("Copy and save"));
+  copy_->setText(tr("Copy image"));
+  png_->setText(tr("Save PNG…"));
+  pdf_->setText(tr("Save PDF…"));
+  csv_->setText(tr("Save CSV…"));
+}
+
+void PlotPanel::Restyle() {
+  const ThemeTokens& tokens = Appearance::Instance().tokens();
+  QPalette palette = this->palette();
+  palette.setColor(QPalette::Window, ToQColor(tokens.base));
+  palette.setColor(QPalette::Base, ToQColor(tokens.base));
+  setPalette(palette);
+  setAutoFillBackground(true);
+  QPalette quiet = message_->palette();
+  quiet.setColor(QPalette::WindowText, ToQColor(tokens.text2));
+  message_->setPalette(quiet);
+  header_->setFixedHeight(std::max(32, fontMetrics().height() + 14));
+  table_->verticalHeader()->setDefaultSectionSize(std::max(26, fontMetrics().height() + 8));
+  update();
+}
+
+void PlotPanel::paintEvent(QPaintEvent* event) {
+  QFrame::paintEvent(event);
+  QPainter painter(this);
+  QPen hairline(ToQColor(Appearance::Instance().tokens().border), 1 / devicePixelRatioF());
+  painter.setPen(hairline);
+  const double inset = 0.5 / devicePixelRatioF();
+  painter.drawRect(QRectF(rect()).adjusted(inset, inset, -inset, -inset));
+  const double y = header_->geometry().bottom() + 1 - inset;
+  painter.drawLine(QPointF(0, y), QPointF(width(), y));
+}
+
+void PlotPanel::changeEvent(QEvent* event) {
+  QFrame::changeEvent(event);
+  if (event->type() == QEvent::LanguageChange) Retranslate();
+  if (event->type() == QEvent::FontChange && message_ != nullptr) Restyle();
+}
+
+}  // namespace sentei::viz

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "viz/spoken_value.h"
+
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <QStringList>
+#include <QVariant>
+#include <QWidget>
+
+namespace sentei::viz {
+namespace {
+
+constexpr const char* kValue = "spoken-value";
+
+class SpokenWidget final : public QAccessibleWidget {
+ public:
+  explicit SpokenWidget(QWidget* widget) : QAccessibleWidget(widget, QAccessible::Graphic) {}
+
+  QString text(QAccessible::Text kind) const override {
+    if (kind == QAccessible::Value) return widget()->property(kValue).toString();
+    return QAccessibleWidget::text(kind);
+  }
+};
+
+QAccessibleInterface* MakeInterface(const QString& /*class_name*/, QObject* object) {
+  auto* widget = qobject_cast<QWidget*>(object);
+  if (widget == nullptr || !widget->property(kValue).isValid()) return nullptr;
+  return new SpokenWidget(widget);  // owned by Qt's cache of interfaces
+}
+
+}  // namespace
+
+void MakeSpoken(QWidget& widget) {
+  static const bool installed = [] {
+    QAccessible::installFactory(MakeInterface);
+    return true;
+  }();
+  Q_UNUSED(installed);
+  widget.setProperty(kValue, QString());
+}
+
+void Speak(QWidget& widget, const QString& value) {
+  if (widget.property(kValue).toString() == value) return;
+  widget.setProperty(kValue, value);
+  QAccessibleEvent event(&widget, QAccessible::NameChanged);
+  if (!value.isEmpty()) QAccessible::updateAccessibility(&event);
+}
+
+QString ToolTipOf(const QString& text) {
+  if (text.isEmpty()) return {};
+  QStringList lines = text.split(QLatin1Char('\n'));
+  for (QString& line : lines) line = line.toHtmlEscaped();
+  lines.front() = QStringLiteral("<b>%1</b>").arg(lines.front());
+  return QStringLiteral("<qt><p style='white-space:pre'>%1</p></qt>")
+      .arg(lines.join(QStringLiteral("<br>")));
+}
+
+}  // namespace sentei::viz

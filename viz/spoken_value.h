@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <QString>
+
+class QWidget;
+
+namespace sentei::viz {
+
+/// Makes the widget an image to screen readers whose value is what Speak said last. Plots have no
+/// accessible children: their cells are read one at a time, or from the table.
+void MakeSpoken(QWidget& widget);
+/// Sets the value and tells screen readers of it.
+void Speak(QWidget& widget, const QString& value);
+
+/// Plain text for a tooltip: nothing in it can be taken for markup; the first line is bold.
+[[nodiscard]] QString ToolTipOf(const QString& text);
+
+}  // namespace sentei::viz
