@@ -17,8 +17,12 @@ class SpokenWidget final : public QAccessibleWidget {
   explicit SpokenWidget(QWidget* widget) : QAccessibleWidget(widget, QAccessible::Graphic) {}
 
   QString text(QAccessible::Text kind) const override {
-    if (kind == QAccessible::Value) return widget()->property(kValue).toString();
-    return QAccessibleWidget::text(kind);
+    const QString value = widget()->property(kValue).toString();
+    if (kind == QAccessible::Value) return value;
+    const QString text = QAccessibleWidget::text(kind);
+    // Screen readers speak a changed name at once, a changed value of an image not always.
+    if (kind != QAccessible::Name || value.isEmpty()) return text;
+    return text.isEmpty() ? value : text + QStringLiteral(": ") + value;
   }
 };
 

@@ -53,5 +53,34 @@ TEST(Quantile, InterpolatesBetweenFiniteValues) {
   EXPECT_DOUBLE_EQ(Quantile({4.0F}, 0.99), 4.0);
 }
 
+TEST(SortedLiveValues, AgreesWithTheOrderOfTheUnits) {
+  std::mt19937 engine(4);
+  std::normal_distribution<float> normal;
+  std::vector<float> values;
+  std::vector<std::uint8_t> keep;
+  for (std::size_t i = 0; i < 3000; ++i) {
+    values.push_back(i % 97 == 0 ? NAN : i % 31 == 0 ? -0.0F : normal(engine));
+    keep.push_back(engine() % 4 == 0 ? 0 : 1);
+  }
+  values[5] = HUGE_VALF;
+  const std::vector<std::size_t> units = SortedUnits(values, keep);
+  const std::vector<float> sorted = SortedLiveValues(values, keep);
+  ASSERT_EQ(sorted.size(), static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 1)));
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    const float wanted = values[units[i]];
+    if (std::isnan(sorted[i])) continue;  // last here, with the least there
+    ASSERT_EQ(sorted[i], wanted) << i;
+  }
+  EXPECT_EQ(SortedLiveValues(values, {}).size(), values.size());
+}
+
+TEST(MaxBins, TellsABinWithoutValuesFromOneOfZeros) {
+  const std::vector<float> values{NAN, NAN, 0.0F, NAN};
+  const auto bins = MaxBins(values, {}, 2);
+  EXPECT_FALSE(bins[0].measured);
+  EXPECT_FALSE(bins[0].pruned);
+  EXPECT_TRUE(bins[1].measured);
+}
+
 }  // namespace
 }  // namespace sentei
