@@ -82,7 +82,7 @@ class Chart : public QWidget, public PlotSource {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  friend void Hover(QPointF position);
+  void Hover(QPointF position);
   void Leave();
   void MoveCursor(std::ptrdiff_t series, std::ptrdiff_t points);
   void SetCursorTo(std::ptrdiff_t series, std::ptrdiff_t point);

@@ -14,6 +14,11 @@ namespace sentei::viz {
 using SharedValues = std::shared_ptr<const std::vector<float>>;
 using SharedMask = std::shared_ptr<const std::vector<std::uint8_t>>;
 
+/// A missing mask, or one that is too short, removes nothing.
+[[nodiscard]] inline bool Keeps(const SharedMask& mask, std::size_t unit) {
+  return mask == nullptr || unit >= mask->size() || (*mask)[unit] != 0;
+}
+
 /// One layer of a heat map. Arrays are shared, never changed, in original numbering.
 struct HeatMapRow {
   std::int64_t layer = 0;

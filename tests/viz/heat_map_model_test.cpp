@@ -78,7 +78,8 @@ TEST(HeatMapModel, SortedRowsFallAndShowTheCutAsAnEdge) {
                             : i < 800 ? UnitFate::kPlanned
                                       : UnitFate::kPruned;
     ASSERT_EQ(bins[i].fate, wanted) << i;
-    if (i > 0 && i < 800) ASSERT_LE(*bins[i].value, *bins[i - 1].value);
+    if (i == 0 || i >= 800 || i == 500) continue;
+    ASSERT_LE(*bins[i].value, *bins[i - 1].value) << i;
   }
   EXPECT_EQ(model.KeptUnits(0), 500U);
 }
