@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viz/appearance.h"
 
-#include <QSignalSpy>
-
 #include <gtest/gtest.h>
+
+#include <QSignalSpy>
 
 namespace sentei::viz {
 namespace {
