@@ -28,6 +28,7 @@ MAY_SEE = {
     "bench": ["storage", "core/engine", "tests/support"] + CORE,
     "tests/support": ["storage"] + CORE,
     "tests/fuzz": ["app", "storage", "tests/support"] + CORE,
+    "tests/ui": ["app", "ui", "viz", "storage", "tests/support"] + CORE,
     "tests/app": ["app", "storage", "tests/support"] + CORE,
 }
 # Files that belong to another row than their folder: tests of the engine share random models.
@@ -57,7 +58,7 @@ def source_files(root):
     """Paths, relative to `root`, of every text file the rules apply to."""
     for folder, folders, names in os.walk(root):
         folders[:] = sorted(f for f in folders if f not in SKIP_FOLDERS)
-        for name in sorted(names):
+        for name in sorted(set(names) - {".git"}):  # a file, where the tree is a linked one
             yield os.path.relpath(os.path.join(folder, name), root)
 
 

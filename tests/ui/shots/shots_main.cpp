@@ -3,8 +3,8 @@
 // scale). With one argument only the contact sheet of OUT is written.
 #include "app/context.h"
 #include "storage/run_recorder.h"
-#include "tests/shots/contact_sheet.h"
-#include "tests/shots/stage.h"
+#include "tests/ui/shots/contact_sheet.h"
+#include "tests/ui/shots/stage.h"
 #include "ui/main_window.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/shots/stage.h"
+#include "tests/ui/shots/stage.h"
 
 #include "core/base/error.h"
 #include "ui/text.h"

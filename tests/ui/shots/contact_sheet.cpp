@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "tests/shots/contact_sheet.h"
+#include "tests/ui/shots/contact_sheet.h"
 
 #include <QDir>
 #include <QImage>
