@@ -5,6 +5,7 @@
 #include "core/run/run_service.h"
 #include "storage/data_location.h"
 #include "storage/run_recorder.h"
+#include "ui/first_paint.h"
 #include "ui/main_window.h"
 #include "ui/single_instance.h"
 #include "ui/text.h"
@@ -42,6 +43,21 @@ ui::Locations LocationsOf(const Context& context) {
           .settings_file = ui::DefaultSettingsFile()};
 }
 
+// For benchmarks: {"painted_ms"[, "opened_ms"]} on standard output.
+void TimeStart(ui::MainWindow& window, ui::Workspace& workspace, bool opens) {
+  ui::AfterFirstPaint(&window, [opens] {
+    fmt::print("{{\"painted_ms\": {:.0f}}}\n", ui::MillisecondsSinceProcessStart());
+    if (!opens) QApplication::quit();
+  });
+  QObject::connect(&workspace.session(), &ui::ModelSession::Opened, &window, [&window] {
+    ui::AfterFirstPaint(&window, [] {
+      fmt::print("{{\"opened_ms\": {:.0f}}}\n", ui::MillisecondsSinceProcessStart());
+      QApplication::quit();
+    });
+    window.update();
+  });
+}
+
 QStringList Arguments(const StudioOptions& options) {
   if (options.open.empty()) return {};
   // The other instance has another working folder.
@@ -73,6 +89,7 @@ int RunStudio(QApplication& application, const Context& context, const StudioOpt
         window.Raise();
         if (!all.isEmpty()) window.OpenPath(all.front());
       });
+  if (options.time_start) TimeStart(window, workspace, !arguments.isEmpty());
   window.show();
   if (!arguments.isEmpty()) window.OpenPath(arguments.front());
   const int code = QApplication::exec();

@@ -13,6 +13,7 @@ struct StudioOptions {
   std::string open;                   ///< model, text or job to open; may be empty
   std::string engine = "in-process";  ///< or "process"
   bool new_instance = false;
+  bool time_start = false;  ///< print how long the start took, and end
 };
 
 /// Wires services, recorder and window together and runs the event loop; returns the exit code. A

@@ -31,6 +31,9 @@ int Run(int argc, char** argv) {
          "in-process, or process: runs in a child that may die without taking the window along")
       ->check(CLI::IsMember({"in-process", "process"}));
   app.add_flag("--new-instance", options.new_instance, "A second window on the same data folder");
+  app.add_flag("--time-start",
+               options.time_start,
+               "Print the milliseconds until the window was painted (and the model open), and end");
   app.allow_extras();  // Qt's own, such as -platform
   try {
     app.parse(argc, argv);
