@@ -43,10 +43,11 @@ fs::path Context::CacheDir() const { return formats::DefaultCacheDir(); }
 fs::path Context::ResourcesDir() const {
   const std::string override_dir = Variable("SENTEI_RESOURCES");
   if (!override_dir.empty()) return override_dir;
-  const fs::path installed = executable.parent_path() / ".." / "share" / "sentei";
+  const fs::path folder = executable.parent_path();
   std::error_code ignored;
-  if (fs::is_directory(installed, ignored)) return fs::canonical(installed, ignored);
-  return fs::path(SENTEI_SOURCE_RESOURCES);
+  const fs::path installed = folder / "../share/sentei";
+  const fs::path built = folder / "../../../resources";  // of build/PRESET/bin
+  return fs::weakly_canonical(fs::is_directory(installed, ignored) ? installed : built, ignored);
 }
 
 run::RunEnvironment Context::Environment() const {

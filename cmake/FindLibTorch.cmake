@@ -23,11 +23,16 @@ find_library(LIBTORCH_GOMP_LIBRARY libgomp.so.1 PATHS "${LIBTORCH_ROOT}/lib" NO_
 find_path(LIBTORCH_INCLUDE_DIR torch/torch.h
   PATHS "${LIBTORCH_ROOT}/include/torch/csrc/api/include" NO_DEFAULT_PATH)
 
+if(EXISTS "${LIBTORCH_ROOT}/version.py")
+  file(STRINGS "${LIBTORCH_ROOT}/version.py" _version REGEX "^__version__")
+  string(REGEX MATCH "[0-9]+[.][0-9]+[.][0-9]+" LIBTORCH_VERSION "${_version}")
+endif()
+
 include(FindPackageHandleStandardArgs)
 find_package_handle_standard_args(LibTorch
   REASON_FAILURE_MESSAGE "run ./dev build, which installs LibTorch into the cache folder"
   REQUIRED_VARS LIBTORCH_CPU_LIBRARY LIBTORCH_C10_LIBRARY LIBTORCH_GOMP_LIBRARY
-                LIBTORCH_INCLUDE_DIR)
+                LIBTORCH_INCLUDE_DIR LIBTORCH_VERSION)
 
 # The wheel's include directory brings a newer fmt, of which no library comes with it. The system's
 # fmt, which everything else here is compiled and linked with, must be found first.
@@ -44,6 +49,5 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::cpu)
     "${LIBTORCH_FIRST_INCLUDE_DIR};${LIBTORCH_ROOT}/include;${LIBTORCH_INCLUDE_DIR}"
     INTERFACE_COMPILE_DEFINITIONS "_GLIBCXX_USE_CXX11_ABI=1"
     INTERFACE_LINK_LIBRARIES
-    "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};${LIBTORCH_GOMP_LIBRARY};Threads::Threads"
-    INTERFACE_LINK_OPTIONS "-Wl,-rpath,${LIBTORCH_ROOT}/lib")
+    "${LIBTORCH_CPU_LIBRARY};${LIBTORCH_C10_LIBRARY};${LIBTORCH_GOMP_LIBRARY};Threads::Threads")
 endif()

@@ -46,3 +46,18 @@ build() {
   cmake --build --preset "$preset" -j "$(compile_jobs)" "${targets[@]}" >&2 ||
     die "the build of the preset '$preset' failed." "The first error is above."
 }
+
+# make_package: what the preset release has built, as a checked Debian package in build/packages.
+make_package() {
+  local stage="$ROOT/build/release/package" log="$ROOT/build/release/cpack.log" deb
+  rm -rf "$stage" "$ROOT"/build/packages/*.deb
+  mkdir -p "$ROOT/build/packages"
+  cpack --config "$ROOT/build/release/CPackConfig.cmake" -B "$stage" > "$log" 2>&1 || {
+    tail -20 "$log" >&2
+    die "cpack could not make the package." "$log has all of its messages."
+  }
+  mv "$stage"/*.deb "$ROOT/build/packages/"
+  deb="$(ls "$ROOT"/build/packages/*.deb)"
+  "$ROOT/scripts/check_package.sh" "$deb"
+  say "Built: $deb ($(du -h "$deb" | cut -f1))"
+}

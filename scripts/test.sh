@@ -63,7 +63,7 @@ run_ctest() {
 }
 
 build_release_with_tests() {
-  configure release -DSENTEI_WITH_TESTS=ON -DSENTEI_WITH_WINDOW=ON
+  configure release -DSENTEI_WITH_TESTS=ON -DSENTEI_WITH_WINDOW=ON -DSENTEI_WITH_PACKAGE=ON
   build release
 }
 
@@ -97,7 +97,7 @@ closing() {
   [ ${#failed_steps[@]} -eq 0 ] && [ $passed -gt 0 ]
 }
 
-setup_for complete python build demo test window window-test
+setup_for complete python build demo test window window-test package
 
 check "build release" build_release_with_tests
 [ ${#failed_steps[@]} -eq 0 ] || { closing; exit 1; }
@@ -111,6 +111,7 @@ fi
 # Short tests side by side, one thread each; those that measure or use all cores come alone.
 OMP_NUM_THREADS=1 run_ctest "tests" release "$(nproc)" -LE 'e2e|slow|serial'
 run_ctest "long tests" release 1 -L 'e2e|slow|serial'
+check "package" make_package
 check "format" "$ROOT/dev" format --check
 check "headless build" build_headless
 check "window-only build" build_window_only

@@ -4,6 +4,7 @@
 #include "core/base/host.h"
 #include "core/base/units.h"
 #include "core/base/untrusted_text.h"
+#include "core/run/find_libtorch.h"
 #include "core/run/run_service.h"
 
 #include <dlfcn.h>
@@ -38,6 +39,17 @@ Finding ExamineEngine(const Context& context) {
   return {"engine", service.error().message, service.error().hint};
 }
 
+// After the engine: what it runs with, or else what there would be.
+Finding ExamineLibTorch(const Context& context) {
+  const auto describe = [](const run::LibTorchPlace& place) {
+    return fmt::format("{} in {}", place.version, place.lib.string());
+  };
+  if (const auto loaded = run::LoadedLibTorch()) return {"LibTorch", describe(*loaded), ""};
+  const auto found = run::FindLibTorch(run::SearchOfEnvironment(context.CacheDir()));
+  if (found.has_value()) return {"LibTorch", describe(found.value()), ""};
+  return {"LibTorch", found.error().message, found.error().hint};
+}
+
 Finding ExamineFolder(const std::string& what, const fs::path& folder) {
   std::error_code status;
   fs::create_directories(folder, status);
@@ -65,7 +77,8 @@ std::vector<Finding> Examine(const Context& context) {
        ""},
       ExamineFolder("data folder", context.DataDir()),
       ExamineFolder("cache folder", context.CacheDir()),
-      ExamineEngine(context)};
+      ExamineEngine(context),
+      ExamineLibTorch(context)};
   std::error_code ignored;
   const fs::path resources = context.ResourcesDir() / "hf";
   const bool found = fs::is_directory(resources, ignored);

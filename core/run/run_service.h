@@ -56,8 +56,9 @@ class RunService {
 inline constexpr const char* kCreateRunServiceSymbol = "sentei_create_run_service";
 using CreateRunServiceFn = RunService* (*)(const RunEnvironment*);
 
-/// Opens the engine library (beside the executable, or $SENTEI_ENGINE) and creates its service.
-/// Fails with kInput naming the file looked for and the remedy. Not thread-safe; call once.
+/// Opens the engine library ($SENTEI_ENGINE; beside the executable; ../lib/sentei) and creates its
+/// service. Finds LibTorch where the engine does not know it or $SENTEI_LIBTORCH names one. Fails
+/// with kInput naming the file looked for and the remedy. Not thread-safe; call once.
 [[nodiscard]] Result<std::unique_ptr<RunService>> OpenEngine(const RunEnvironment& environment);
 
 }  // namespace sentei::run

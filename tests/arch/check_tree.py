@@ -24,6 +24,7 @@ MAY_SEE = {
     "viz": ["core/base"],
     "ui": ["viz", "storage"] + CORE,
     "app": ["ui", "viz", "storage", "core/engine"] + CORE,
+    "installers": [],
     "bench": ["storage", "core/engine", "tests/support"] + CORE,
     "tests/support": ["storage"] + CORE,
     "tests/fuzz": ["app", "storage", "tests/support"] + CORE,
@@ -136,8 +137,8 @@ class Tree:
         engine = unit in ("core/engine", "tests/core/engine", "bench")
         if not engine and (LIBTORCH.match(target) or self.sees_libtorch(target)):
             self.report(path, line, f"only core/engine may see LibTorch ({target})")
-        if QT.match(target) and not unit.endswith(("ui", "viz", "app")):
-            self.report(path, line, f"only ui, viz and app may see Qt ({target})")
+        if QT.match(target) and not unit.endswith(("ui", "viz", "app", "installers")):
+            self.report(path, line, f"only ui, viz, app and installers may see Qt ({target})")
         if SQLITE.match(target) and unit not in ("storage", "tests/storage", "bench"):
             self.report(path, line, f"only storage and bench may see SQLite ({target})")
         if SOCKETS.match(target) and not unit.startswith(("ui", "tests/")):

@@ -31,12 +31,14 @@ run_dev() {
 }
 
 run_dev help
-for verb in demo build test fuzz bench format doctor python; do expect "help_names_$verb" 0 "  $verb "; done
+for verb in demo build test fuzz package bench format doctor python; do expect "help_names_$verb" 0 "  $verb "; done
 run_dev frobnicate
 expect unknown_verb_is_refused 1 "no verb 'frobnicate'"
 run_dev format --wrong
 expect unknown_argument_is_refused 1 "format knows no argument '--wrong'"
 
+run_dev package now
+expect package_takes_no_arguments 1 "package takes no arguments"
 run_dev fuzz nothing
 expect unknown_fuzz_target_is_refused 1 "no fuzz target 'nothing'"
 run_dev fuzz gguf many

@@ -94,8 +94,7 @@ TEST(RunMailbox, LosesNothingBetweenTwoThreads) {
   RunMailbox box([] {});
   constexpr std::int64_t kEvents = 20'000;
   std::jthread writer([&] {
-    for (std::int64_t step = 0; step < kEvents; ++step)
-      box.OnEvent("a", Step(step));
+    for (std::int64_t step = 0; step < kEvents; ++step) box.OnEvent("a", Step(step));
   });
   std::int64_t expected = 0;
   while (expected < kEvents) {
