@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/plan/consequences.h"
+#include "core/run/run_spec.h"
 #include "ui/budget_commands.h"
 #include "ui/models/consequence_lines.h"
 #include "ui/page.h"

@@ -7,6 +7,7 @@
 #include "ui/widgets/elided_label.h"
 
 #include <QCheckBox>
+#include <QCoreApplication>
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QFormLayout>

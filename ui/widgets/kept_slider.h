@@ -7,6 +7,7 @@
 #include <QSlider>
 #include <QSpinBox>
 
+class QLabel;
 class QPainter;
 
 namespace sentei::ui {
