@@ -55,10 +55,13 @@ class BudgetDocument final : public QObject {
   void Reset(const BudgetState& state);
 
   [[nodiscard]] QUndoStack& undo() { return undo_; }
+  /// Why an edit came out otherwise than asked, for the status bar and the dock. Plain text.
+  void Say(const QString& text) { emit Said(text); }
 
  signals:
   /// State or plan changed.
   void Changed();
+  void Said(const QString& text);
 
  private:
   class Step;

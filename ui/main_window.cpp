@@ -110,6 +110,7 @@ void MainWindow::ShowPage(PageId id) {
   current_ = id;
   stack_->setCurrentWidget(shown);
   sidebar_->SetCurrent(id);
+  dock_->SetPage(id);
   dock_->setVisible(shown->dock() == DockUse::kConsequences);
   workspace_.ShowStatus({});
   shown->OnShown();
@@ -214,6 +215,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   QMainWindow::resizeEvent(event);
   const bool narrow = width() < Px(kNarrow);
   sidebar_->SetWidth(narrow ? Sidebar::Width::kFolded : Sidebar::Width::kFull);
+  dock_->SetFold(narrow ? ConsequencesDock::Fold::kStrip : ConsequencesDock::Fold::kOpen);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -61,6 +61,8 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { min-height: $24px; padding: 0 $7px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled;
   border-color: @border; }
+QSpinBox[kind="small"], QDoubleSpinBox[kind="small"] { min-height: $18px; padding: 0 $2px; }
+QSpinBox[kind="small"]:focus, QDoubleSpinBox[kind="small"]:focus { min-height: $16px; padding: 0 $1px; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @control; selection-background-color: @selection;
   selection-color: @text; }
 
