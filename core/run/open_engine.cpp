@@ -44,6 +44,8 @@ Result<std::unique_ptr<RunService>> OpenEngine(const RunEnvironment& environment
   const std::filesystem::path path = EnginePath();
   std::error_code error;
   if (!std::filesystem::exists(path, error)) return Missing(path);
+  // The compute runtime reads it once, when the engine brings it into the process.
+  if (environment.background) setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
   // NODELETE keeps the service's code mapped until the process ends, whoever destroys it last.
   void* library = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
   if (library == nullptr) return Unusable(path, LastLoaderError());
