@@ -56,7 +56,7 @@ void ProgressObserver::OnEvent(const std::string& run_id, const run::RunEvent& e
   try {
     outcome_.run_id = run_id;
     Gather(event);
-    if (output_ == Output::kJson) {
+    if (output_ == Output::kJson && !std::holds_alternative<run::ScoresUpdated>(event)) {
       fmt::print("{}\n", run::ToJsonLine(run_id, event));
       std::fflush(stdout);
     }
@@ -79,6 +79,8 @@ void ProgressObserver::Gather(const run::RunEvent& event) {
   if (const auto* done = std::get_if<run::CompactionDone>(&event)) outcome_.compaction = *done;
   if (const auto* done = std::get_if<run::ExportDone>(&event)) outcome_.exported = *done;
   if (const auto* done = std::get_if<run::VerifyDone>(&event)) outcome_.verified = *done;
+  if (const auto* point = std::get_if<run::SweepPoint>(&event)) outcome_.sweep.push_back(*point);
+  if (const auto* done = std::get_if<run::SelfCheckDone>(&event)) outcome_.self_check = *done;
   if (const auto* token = std::get_if<run::TokenGenerated>(&event))
     outcome_.generated += token->text;
   if (const auto* finished = std::get_if<run::RunFinished>(&event)) outcome_.finished = *finished;

@@ -9,6 +9,7 @@
 #include "storage/run_recorder.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <csignal>
 #include <cstdio>
@@ -82,6 +83,12 @@ RunOutcome Execute(const Context& context,
   return outcome;
 }
 
+// Only training leaves checkpoints.
+bool IsResumable(const RunOutcome& outcome) {
+  const auto spec = nlohmann::json::parse(outcome.started.spec_json, nullptr, false);
+  return spec.is_object() && spec.contains("train");
+}
+
 }  // namespace
 
 void BlockStopSignals() {
@@ -124,8 +131,12 @@ int ConcludeRun(const RunOutcome& outcome) {
     return ReportFailure({finished.code, finished.message, finished.hint});
   }
   if (finished.outcome == run::Outcome::kCancelled) {
-    fmt::print(
-        stderr, "Stopped. `sentei prune --resume {}` goes on where it ended.\n", outcome.run_id);
+    if (IsResumable(outcome)) {
+      fmt::print(
+          stderr, "Stopped. `sentei prune --resume {}` goes on where it ended.\n", outcome.run_id);
+    } else {
+      fmt::print(stderr, "Stopped run {}.\n", outcome.run_id);
+    }
   }
   return outcome.exit_code();
 }

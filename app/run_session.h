@@ -28,6 +28,8 @@ struct RunOutcome {
   std::optional<run::CompactionDone> compaction;
   std::optional<run::ExportDone> exported;
   std::optional<run::VerifyDone> verified;
+  std::vector<run::SweepPoint> sweep;
+  std::optional<run::SelfCheckDone> self_check;
   std::optional<run::StepDone> last_step;
   std::string generated;       ///< text of all tokens
   std::size_t unrecorded = 0;  ///< events that the database did not take
@@ -45,7 +47,8 @@ struct RunOutcome {
                                     Record record);
 [[nodiscard]] RunOutcome ResumeRun(const Context& context, const std::string& run_id);
 
-/// Prints the failure or the stop of a run, if it was one, and returns the exit code.
+/// Prints the failure or the stop of a run, if it was one, and returns the exit code. A stopped run
+/// is said to be resumable if its kind is.
 int ConcludeRun(const RunOutcome& outcome);
 
 }  // namespace sentei::app

@@ -16,6 +16,8 @@ void AddCommands(CLI::App& app, sentei::app::Context& context, sentei::app::Acti
   AddEstimate(app, context, action);
   AddBudget(app, context, action);
   AddEval(app, context, action);
+  AddSweep(app, context, action);
+  AddSelfCheck(app, context, action);
   AddGenerate(app, context, action);
   AddPrune(app, context, action);
   AddExport(app, context, action);

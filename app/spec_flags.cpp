@@ -84,6 +84,17 @@ double ParseShare(const std::string& text) {
   return value;
 }
 
+std::vector<double> ParseShareList(const std::string& text) {
+  std::vector<double> shares;
+  std::size_t start = 0;
+  while (start <= text.size()) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    shares.push_back(ParseShare(text.substr(start, comma - start)));
+    start = comma + 1;
+  }
+  return shares;
+}
+
 double ParseQuantity(const std::string& text) {
   static const std::map<std::string, double> kUnits{{"", 1.0},
                                                     {"k", 1e3},
@@ -446,6 +457,30 @@ void SpecFlags::AddGeneration() {
   Add<double>("--top-p",
               "Sample from the smallest set of tokens with this probability",
               [](run::RunSpec& spec, double value) { spec.generate.top_p = value; });
+}
+
+void SpecFlags::AddSweep() {
+  Add<std::string>("--ratios",
+                   "Shares of units that leave, such as 20%,40%,60%",
+                   [](run::RunSpec& spec, const std::string& value) {
+                     spec.sweep.ratios = ParseShareList(value);
+                   });
+  Add<std::string>("--layers",
+                   "Layers to measure, such as 0-2,29",
+                   [](run::RunSpec& spec, const std::string& value) {
+                     spec.sweep.layers = ParseLayerList(value);
+                   });
+  Add<std::string>(
+      "--family", "both, attention or ffn", [](run::RunSpec& spec, const std::string& value) {
+        enum class Families { kBoth, kAttention, kFfn };
+        const auto chosen = Choose<Families>("--family",
+                                             value,
+                                             {{"both", Families::kBoth},
+                                              {"attention", Families::kAttention},
+                                              {"ffn", Families::kFfn}});
+        spec.sweep.attention = chosen != Families::kFfn;
+        spec.sweep.ffn = chosen != Families::kAttention;
+      });
 }
 
 run::RunSpec SpecFlags::Build(run::RunKind kind) const {

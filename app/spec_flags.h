@@ -26,6 +26,7 @@ class SpecFlags {
   void AddBudget();      ///< --target, --mode, --budget, --lock, ...
   void AddOutput();      ///< --out, --profile, --export-dtype, --shard-size, --force
   void AddGeneration();  ///< --prompt, --chat, --max-new-tokens, ...
+  void AddSweep();       ///< --ratios, --layers, --family
 
   /// Defaults of `kind`, then --job, then --preset, then every flag given. Throws kUsage.
   [[nodiscard]] run::RunSpec Build(run::RunKind kind) const;
@@ -48,6 +49,8 @@ class SpecFlags {
 
 /// "20%", "0.2" -> 0.2. Throws kUsage for anything outside (0, 1).
 [[nodiscard]] double ParseShare(const std::string& text);
+/// "20%,0.4" -> {0.2, 0.4}. Throws kUsage.
+[[nodiscard]] std::vector<double> ParseShareList(const std::string& text);
 /// "500M", "2GiB", "123" -> bytes or a count. Throws kUsage.
 [[nodiscard]] double ParseQuantity(const std::string& text);
 /// "0-2,29" -> {0, 1, 2, 29}. Throws kUsage.

@@ -22,6 +22,8 @@ void AddGenerate(CLI::App& app, Context& context, Action& action);
 void AddPrune(CLI::App& app, Context& context, Action& action);
 void AddExport(CLI::App& app, Context& context, Action& action);
 void AddVerify(CLI::App& app, Context& context, Action& action);
+void AddSweep(CLI::App& app, Context& context, Action& action);
+void AddSelfCheck(CLI::App& app, Context& context, Action& action);
 void AddRuns(CLI::App& app, Context& context, Action& action);
 void AddReport(CLI::App& app, Context& context, Action& action);
 

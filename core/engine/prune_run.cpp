@@ -15,6 +15,7 @@ namespace sentei::engine {
 namespace {
 
 constexpr std::int64_t kQuickWindows = 8;
+constexpr std::chrono::milliseconds kBetweenScores{500};
 
 /// Without an evaluation text the tail of the training text is held out: at most a tenth.
 TokenText HoldOut(TokenText& training, const run::EvalSpec& eval) {
@@ -57,6 +58,11 @@ void PruneRun::Open() {
                                   context_.spec.budget,
                                   context_.spec.output.profile,
                                   context_.spec.output.dtype);
+    basis_ = BudgetBasis{.description = opened_.description,
+                         .families = families_,
+                         .spec = context_.spec.budget,
+                         .profile = context_.spec.output.profile,
+                         .dtype = context_.spec.output.dtype};
   }
   if (context_.beginning == Beginning::kResumed) loaded_ = store_.LoadNewest();
   SaveRunSpec(context_.RunDirectory(context_.run_id), context_.spec);
@@ -103,12 +109,17 @@ void PruneRun::Prepare() {
   }
   BatchSource data(std::move(training_.stream), setup.train.length, setup.train.batch, setup.seed);
   session_ = std::make_unique<TrainSession>(*model_, std::move(setup), std::move(data));
-  if (!loaded_.has_value()) return;
+  if (loaded_.has_value()) Restore();
+  if (prunes()) OpenBudget();
+}
+
+void PruneRun::Restore() {
   const Checkpoint& checkpoint = loaded_->checkpoint;
   if (checkpoint.state.value("spec_hash", "") != run::SpecHash(context_.spec)) {
     ThrowInput("the checkpoint {} belongs to another spec",
                store_.PathOf(checkpoint.step).string());
   }
+  ReplayBudgetChanges(checkpoint.state.value("budget_changes", nlohmann::json::array()));
   session_->Restore(checkpoint);
   saved_step_ = checkpoint.step;
   seconds_before_ = checkpoint.info.value("train_seconds", 0.0);
@@ -169,11 +180,11 @@ WorkerResult PruneRun::Train() {
 std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
   const BetweenMicroBatches between = [this] {
     const Clock::time_point start = Clock::now();
-    return context_.control->BetweenMicroBatches([&](bool paused) {
-      context_.emit(run::Noted{paused ? run::kPausedNote : run::kContinuedNote});
-      if (!paused) not_training_ += Clock::now() - start;
-    });
+    const Interruption answer = context_.control->BetweenMicroBatches(context_.emit);
+    not_training_ += Clock::now() - start;
+    return answer;
   };
+  TakeBudgetChange();
   const WorkerResult interrupted{run::Outcome::kCancelled, "user"};
   if (session_->CalibrationDue()) {
     EmitPhase(context_, run::Phase::kCalibrate);
@@ -182,6 +193,7 @@ std::optional<WorkerResult> PruneRun::Advance(const run::StopRules& rules) {
     saved_step_ = -1;  // what was saved at this step has no masks yet
     for (const std::string& warning : report->warnings) context_.emit(run::Warned{warning});
     context_.emit(report->event);
+    TellUnits();
     EmitPhase(context_, run::Phase::kTrain);
   }
   MeasurePruned();
@@ -206,10 +218,21 @@ void PruneRun::AfterStep(const StepReport& report) {
       .total = report.done.steps,
       .unit = "step",
       .eta_seconds = eta_.Update(report.done.step, report.done.steps, TrainSeconds())});
-  if (report.event.has_value()) context_.emit(*report.event);
+  if (report.event.has_value()) {
+    context_.emit(*report.event);
+    TellUnits();
+  }
+  if (report.scored) TellScores();
   const std::int64_t every = context_.spec.train.eval_every;
   if (every > 0 && report.done.step % every == 0) MeasureQuickly();
   SaveIfDue();
+}
+
+void PruneRun::TellScores() {
+  const Clock::time_point now = Clock::now();
+  if (scores_told_at_.has_value() && now - *scores_told_at_ < kBetweenScores) return;
+  scores_told_at_ = now;
+  context_.emit(session_->pruning()->DescribeScores(session_->step()));
 }
 
 void PruneRun::MeasureQuickly() {
@@ -251,6 +274,8 @@ void PruneRun::Save() {
   checkpoint.state["spec_hash"] = run::SpecHash(context_.spec);
   checkpoint.state["threads"] = context_.spec.threads;
   checkpoint.state["data_position"] = checkpoint.step * context_.spec.train.batch;
+  // Only where there are any, so that every other run's hash stays what it was.
+  if (!budget_changes_.empty()) checkpoint.state["budget_changes"] = budget_changes_;
   const bool training = train_start_ != Clock::time_point();
   checkpoint.info = {{"train_seconds", training ? TrainSeconds() : seconds_before_},
                      {"evaluations", EvaluationsToJson(evaluations_)}};

@@ -11,6 +11,8 @@
 #include "core/run/progress_eta.h"
 #include "core/run/stop_rule.h"
 
+#include <nlohmann/json.hpp>
+
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -32,12 +34,21 @@ class PruneRun {
   void Open();
   void ReadTexts();
   void Prepare();
+  void Restore();
   void MeasureDense();
   void TellExpectedTime() const;
   [[nodiscard]] WorkerResult Train();
   /// The rule that ends the run, or nullopt; one step or calibration otherwise.
   [[nodiscard]] std::optional<WorkerResult> Advance(const run::StopRules& rules);
   void AfterStep(const StepReport& report);
+  void TellScores();
+  /// From now on the user may ask for new caps.
+  void OpenBudget();
+  /// Takes over what it had taken over before it was interrupted.
+  void ReplayBudgetChanges(const nlohmann::json& changes);
+  /// Goes on with the caps that the user asked for, if there are any.
+  void TakeBudgetChange();
+  void TellUnits();
   void MeasureQuickly();
   void MeasurePruned();
   void AfterTraining(const std::string& rule);
@@ -57,6 +68,8 @@ class PruneRun {
   OpenedModel opened_;
   std::vector<plan::UnitFamily> families_;
   std::optional<plan::BudgetPlan> budget_;
+  std::optional<BudgetBasis> basis_;  ///< with the limits that hold now
+  nlohmann::json budget_changes_ = nlohmann::json::array();
   std::unique_ptr<Decoder> model_;
   std::optional<text::ModelTokenizer> tokenizer_;
   TokenText training_;  ///< until the session owns it
@@ -70,6 +83,7 @@ class PruneRun {
   double seconds_before_ = 0.0;  ///< training time of earlier processes
   Clock::time_point train_start_;
   Clock::time_point saved_at_;
+  std::optional<Clock::time_point> scores_told_at_;
   std::chrono::duration<double> not_training_{0};  ///< pauses and evaluations since train_start_
 };
 

@@ -7,7 +7,6 @@
 #include "core/run/run_spec.h"
 
 #include <filesystem>
-#include <functional>
 #include <string>
 
 namespace sentei::engine {
@@ -21,7 +20,7 @@ struct RunContext {
   run::RunEnvironment environment;
   Beginning beginning = Beginning::kFresh;
   RunControl* control = nullptr;
-  std::function<void(run::RunEvent)> emit;
+  EmitEvent emit;
 
   [[nodiscard]] std::filesystem::path RunDirectory(const std::string& id) const {
     return environment.data_dir / "runs" / id;
@@ -35,10 +34,12 @@ struct WorkerResult {
 };
 
 /// The workers, one file each. They throw Error; kStopped means cancelled.
-[[nodiscard]] WorkerResult RunPrune(RunContext& context);     ///< kPrune and kTune
-[[nodiscard]] WorkerResult RunEval(RunContext& context);      ///< kEval
-[[nodiscard]] WorkerResult RunGenerate(RunContext& context);  ///< kGenerate
-[[nodiscard]] WorkerResult RunExport(RunContext& context);    ///< kExport
-[[nodiscard]] WorkerResult RunVerify(RunContext& context);    ///< kVerify
+[[nodiscard]] WorkerResult RunPrune(RunContext& context);      ///< kPrune and kTune
+[[nodiscard]] WorkerResult RunEval(RunContext& context);       ///< kEval
+[[nodiscard]] WorkerResult RunGenerate(RunContext& context);   ///< kGenerate
+[[nodiscard]] WorkerResult RunExport(RunContext& context);     ///< kExport
+[[nodiscard]] WorkerResult RunVerify(RunContext& context);     ///< kVerify
+[[nodiscard]] WorkerResult RunSweep(RunContext& context);      ///< kSweep
+[[nodiscard]] WorkerResult RunSelfCheck(RunContext& context);  ///< kSelfCheck
 
 }  // namespace sentei::engine

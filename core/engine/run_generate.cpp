@@ -60,9 +60,8 @@ WorkerResult Generate(const RunContext& context,
   KvCache cache;
   cache.capacity = ids.size(1) + spec.max_new_tokens;
   text::TextStream stream(tokenizer.tokenizer);
-  const auto ignore_pause = [](bool) {};
   for (std::int64_t index = 0; index < spec.max_new_tokens; ++index) {
-    if (context.control->BetweenMicroBatches(ignore_pause) == Interruption::kStop ||
+    if (context.control->BetweenMicroBatches(context.emit) == Interruption::kStop ||
         context.control->after_step().stop_requested()) {
       return {run::Outcome::kCancelled, "user"};
     }

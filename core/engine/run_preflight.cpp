@@ -2,6 +2,7 @@
 #include "core/engine/run_preflight.h"
 
 #include "core/base/error.h"
+#include "core/engine/eval/sweep.h"
 #include "core/engine/export/export_run.h"
 #include "core/engine/run_model.h"
 #include "core/engine/run_store.h"
@@ -50,6 +51,16 @@ void CheckLength(std::int64_t length, const char* what, const plan::ModelDescrip
               "Choose a length up to that number.");
 }
 
+void CheckEvaluation(const run::RunSpec& spec) {
+  RequireFile(spec.model, "model");
+  RequireFile(spec.eval.text.path, "text");
+  const plan::ModelDescription model = OpenRunModel(spec).description;
+  CheckLength(spec.eval.length, "windows", model);
+  if (spec.kind != run::RunKind::kSweep) return;
+  static_cast<void>(
+      SweepTasks(plan::BuildUnitFamilies(model, plan::UnitKind::kKvGroup), spec.sweep));
+}
+
 void CheckTraining(const run::RunSpec& spec) {
   RequireFile(spec.train.text.path, "training text");
   if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, "evaluation text");
@@ -73,10 +84,10 @@ void Preflight(const run::RunSpec& spec, const run::RunEnvironment& environment)
     case run::RunKind::kTune:
       return CheckTraining(spec);
     case run::RunKind::kEval:
-      RequireFile(spec.model, "model");
-      RequireFile(spec.eval.text.path, "text");
-      return CheckLength(spec.eval.length, "windows", OpenRunModel(spec).description);
+    case run::RunKind::kSweep:
+      return CheckEvaluation(spec);
     case run::RunKind::kGenerate:
+    case run::RunKind::kSelfCheck:
       return RequireFile(spec.model, "model");
     case run::RunKind::kVerify:
       return RequireFile(spec.verify.directory, "export");

@@ -56,26 +56,32 @@ run::EvalDone MeasurePerplexity(const RunContext& context,
   const auto windows = text::EvalWindows(tokens.stream, spec.length, spec.windows);
   const Clock::time_point start = Clock::now();
   run::ProgressEta eta;
+  double waited = 0.0;
   const auto report = [&](std::int64_t done, std::int64_t total) {
+    const double now = SecondsSince(start) - waited;
     context.emit(run::Progress{.done = done,
                                .total = total,
                                .unit = "window",
-                               .eta_seconds = eta.Update(done, total, SecondsSince(start))});
+                               .eta_seconds = eta.Update(done, total, now)});
+    const Clock::time_point pause = Clock::now();
+    static_cast<void>(context.control->BetweenMicroBatches(context.emit));
+    waited += SecondsSince(pause);
   };
   Perplexity measured = MeasureWindows(model, windows, report, context.control->after_step());
-  return {.stage = stage,
-          .step = step,
-          .perplexity = measured.perplexity,
-          .mean_loss = measured.mean_loss,
-          .window_losses = std::move(measured.window_losses),
-          .length = spec.length,
-          .windows = static_cast<std::int64_t>(windows.size()),
-          .tokens = measured.tokens,
-          .text_path = tokens.path,
-          .text_hash = tokens.stream.sha256,
-          .dtype = std::string(run::Name(context.spec.dtype)),
-          .device = context.spec.device,
-          .tokens_per_second = static_cast<double>(measured.tokens) / SecondsSince(start)};
+  return {
+      .stage = stage,
+      .step = step,
+      .perplexity = measured.perplexity,
+      .mean_loss = measured.mean_loss,
+      .window_losses = std::move(measured.window_losses),
+      .length = spec.length,
+      .windows = static_cast<std::int64_t>(windows.size()),
+      .tokens = measured.tokens,
+      .text_path = tokens.path,
+      .text_hash = tokens.stream.sha256,
+      .dtype = std::string(run::Name(context.spec.dtype)),
+      .device = context.spec.device,
+      .tokens_per_second = static_cast<double>(measured.tokens) / (SecondsSince(start) - waited)};
 }
 
 }  // namespace sentei::engine

@@ -27,8 +27,8 @@ void WarnOfContamination(const RunContext& context,
                          const TokenText& training,
                          const TokenText& evaluation);
 
-/// Perplexity over the spec's windows with its protocol (phase of the caller); progress in windows.
-/// Throws kStopped, and kInput when the text does not fill one window.
+/// Perplexity over the spec's windows with its protocol (phase of the caller); progress in windows,
+/// and between them a pause. Throws kStopped, and kInput when the text does not fill one window.
 [[nodiscard]] run::EvalDone MeasurePerplexity(const RunContext& context,
                                               const Decoder& model,
                                               const TokenText& tokens,

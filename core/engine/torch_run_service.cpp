@@ -14,6 +14,9 @@
 #include <ATen/Parallel.h>
 #include <c10/util/Exception.h>
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <utility>
 
@@ -28,6 +31,18 @@ void LimitInterOpThreads() {
     at::set_num_interop_threads(1);
   } catch (const c10::Error&) {
     Log(LogLevel::kDebug, "inter-op threads were set before");
+  }
+}
+
+// Threads have a niceness of their own on Linux; the compute threads that this one starts inherit
+// it.
+void GiveWay() {
+  constexpr int kNiceness = 5;
+  const auto thread = static_cast<id_t>(::gettid());
+  const int now = ::getpriority(PRIO_PROCESS, thread);
+  if (now >= kNiceness) return;
+  if (::setpriority(PRIO_PROCESS, thread, kNiceness) != 0) {
+    Log(LogLevel::kDebug, "the run's thread keeps its niceness of {}", now);
   }
 }
 
@@ -125,6 +140,33 @@ void TorchRunService::CheckpointNow(const std::string& run_id) {
   if (const JobPtr job = Find(run_id)) job->control.RequestCheckpoint();
 }
 
+void TorchRunService::AddNote(const std::string& run_id, const std::string& text) {
+  if (const JobPtr job = Find(run_id)) job->control.AddNote(text);
+}
+
+Result<void> TorchRunService::ChangeBudget(const std::string& run_id,
+                                           const plan::BudgetSpec& budget) {
+  const JobPtr job = Find(run_id);
+  if (job == nullptr) return NotFound(run_id);
+  try {
+    RequirePruning(*job);
+    plan::Validate(budget);
+    job->control.budget().Request(budget);
+    return {};
+  } catch (...) {
+    return TranslateException(std::current_exception());
+  }
+}
+
+void TorchRunService::RequirePruning(const Job& job) const {
+  const std::scoped_lock lock(mutex_);
+  if (job.spec.kind == run::RunKind::kPrune && !job.finished.has_value()) return;
+  throw Error(
+      ErrorCode::kUsage,
+      fmt::format(
+          "run {} {}", job.run_id, job.finished.has_value() ? "is finished" : "has no budget"));
+}
+
 Result<run::RunFinished> TorchRunService::Wait(const std::string& run_id) {
   const JobPtr job = Find(run_id);
   if (job == nullptr) return NotFound(run_id);
@@ -144,6 +186,7 @@ TorchRunService::JobPtr TorchRunService::NextJob(const std::stop_token& stop) {
 
 void TorchRunService::WorkerBody(const std::stop_token& stop) noexcept {
   LimitInterOpThreads();
+  if (environment_.background) GiveWay();
   while (const JobPtr job = NextJob(stop)) Execute(*job);
 }
 
@@ -158,6 +201,7 @@ void TorchRunService::Execute(Job& job) noexcept {
   } catch (...) {
     finished = FinishedBy(TranslateException(std::current_exception()));
   }
+  job.control.EmitNotes(EmitterOf(job));
   finished.seconds = std::chrono::duration<double>(Clock::now() - start).count();
   finished.peak_memory = PeakResidentMemory();
   observers_.Notify(job.run_id, finished);
@@ -166,15 +210,18 @@ void TorchRunService::Execute(Job& job) noexcept {
   changed_.notify_all();
 }
 
+EmitEvent TorchRunService::EmitterOf(const Job& job) {
+  return [this, &job](const run::RunEvent& event) { observers_.Notify(job.run_id, event); };
+}
+
 WorkerResult TorchRunService::Dispatch(Job& job) {
   job.control.ThrowIfStopped();
-  RunContext context{
-      .run_id = job.run_id,
-      .spec = job.spec,
-      .environment = environment_,
-      .beginning = job.beginning,
-      .control = &job.control,
-      .emit = [this, &job](const run::RunEvent& event) { observers_.Notify(job.run_id, event); }};
+  RunContext context{.run_id = job.run_id,
+                     .spec = job.spec,
+                     .environment = environment_,
+                     .beginning = job.beginning,
+                     .control = &job.control,
+                     .emit = EmitterOf(job)};
   ResolveSpec(context.spec);
   switch (context.spec.kind) {
     case run::RunKind::kPrune:
@@ -188,6 +235,10 @@ WorkerResult TorchRunService::Dispatch(Job& job) {
       return RunExport(context);
     case run::RunKind::kVerify:
       return RunVerify(context);
+    case run::RunKind::kSweep:
+      return RunSweep(context);
+    case run::RunKind::kSelfCheck:
+      return RunSelfCheck(context);
     default:
       break;
   }

@@ -34,6 +34,8 @@ class TorchRunService final : public run::RunService {
   void Continue(const std::string& run_id) override;
   void RequestStop(const std::string& run_id) override;
   void CheckpointNow(const std::string& run_id) override;
+  void AddNote(const std::string& run_id, const std::string& text) override;
+  Result<void> ChangeBudget(const std::string& run_id, const plan::BudgetSpec& budget) override;
   Result<run::RunFinished> Wait(const std::string& run_id) override;
 
  private:
@@ -47,6 +49,9 @@ class TorchRunService final : public run::RunService {
   using JobPtr = std::shared_ptr<Job>;
 
   Result<std::string> Enqueue(std::string run_id, run::RunSpec spec, Beginning beginning);
+  /// Throws kUsage where a job is finished or prunes nothing.
+  void RequirePruning(const Job& job) const;
+  [[nodiscard]] EmitEvent EmitterOf(const Job& job);
   [[nodiscard]] JobPtr Find(const std::string& run_id) const;
   [[nodiscard]] JobPtr NextJob(const std::stop_token& stop);
   void WorkerBody(const std::stop_token& stop) noexcept;

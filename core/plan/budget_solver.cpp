@@ -151,16 +151,55 @@ std::string Sentence(const BudgetPlan& plan) {
       "{}: {}, {}.", text, Widths(plan, FamilyGroup::kAttention), Widths(plan, FamilyGroup::kFfn));
 }
 
-void Solve(BudgetPlan& plan) {
-  std::vector<Block> blocks = MakeBlocks(plan);
-  plan.largest = LargestRemoval(blocks);
-  plan.forced = Removed(blocks);
+/// True where counts given by `keep` leave nothing to solve.
+bool OnlyExact(const BudgetPlan& plan, std::span<const Block> blocks) {
   const bool fixed = std::none_of(
       blocks.begin(), blocks.end(), [](const Block& block) { return block.CanMove(); });
-  const bool exact = std::any_of(plan.families.begin(),
-                                 plan.families.end(),
-                                 [](const FamilyPlan& family) { return family.exact; });
-  if (fixed && exact) plan.asked = plan.largest;
+  return fixed && std::any_of(plan.families.begin(),
+                              plan.families.end(),
+                              [](const FamilyPlan& family) { return family.exact; });
+}
+
+[[noreturn]] void RefuseLost(const FamilyPlan& family, std::int64_t kept) {
+  throw Error(ErrorCode::kUsage,
+              fmt::format("the {} of layer {} has lost {} of its {} units already, and the new "
+                          "limits let {} go",
+                          family.group() == FamilyGroup::kFfn ? "FFN" : "attention",
+                          family.layer,
+                          family.num_units - kept,
+                          family.num_units,
+                          family.cap_units()),
+              "Raise the cap of this layer, or unlock it.");
+}
+
+/// Takes away the choices above what is left.
+void StartFrom(BudgetPlan& plan, std::span<const std::int64_t> kept) {
+  for (const Block& block : MakeBlocks(plan)) {
+    const std::size_t least = *std::min_element(
+        block.families.begin(), block.families.end(), [&](std::size_t a, std::size_t b) {
+          return kept[a] < kept[b];
+        });
+    const auto above = std::count_if(block.choices.begin(),
+                                     block.choices.end(),
+                                     [&](std::int64_t count) { return count > kept[least]; });
+    if (above == std::ssize(block.choices)) RefuseLost(plan.families[least], kept[least]);
+    for (const std::size_t f : block.families) {
+      std::vector<std::int64_t>& choices = plan.families[f].choices;
+      choices.erase(choices.begin(), choices.begin() + above);
+    }
+  }
+}
+
+/// `kept` is empty where nothing has left.
+void Solve(BudgetPlan& plan, std::span<const std::int64_t> kept) {
+  std::vector<Block> blocks = MakeBlocks(plan);
+  plan.largest = LargestRemoval(blocks);
+  if (OnlyExact(plan, blocks)) plan.asked = plan.largest;
+  if (!kept.empty()) {
+    StartFrom(plan, kept);
+    blocks = MakeBlocks(plan);
+  }
+  plan.forced = Removed(blocks);
   RequireReachable(plan);
   const Pace pace = PaceOf(plan.mode);
   const bool global = plan.mode == BudgetMode::kGlobal;
@@ -170,6 +209,24 @@ void Solve(BudgetPlan& plan) {
   plan.reached = Removed(blocks);
   const auto counts = CountsOf(blocks, plan.families.size());
   for (std::size_t f = 0; f < counts.size(); ++f) plan.families[f].keep = counts[f];
+}
+
+BudgetPlan Resolve(const ModelDescription& model,
+                   LimitedFamilies limited,
+                   const BudgetSpec& spec,
+                   ExportProfile profile,
+                   ExportDType dtype,
+                   std::span<const std::int64_t> kept) {
+  BudgetPlan plan;
+  plan.mode = spec.mode;
+  plan.profile = profile;
+  plan.families = std::move(limited.families);
+  plan.notes = std::move(limited.notes);
+  plan.total = ParameterCount(model);
+  plan.asked = AskedParameters(model, plan, spec, dtype);
+  Solve(plan, kept);
+  plan.sentence = Sentence(plan);
+  return plan;
 }
 
 }  // namespace
@@ -186,17 +243,20 @@ BudgetPlan ResolveBudget(const ModelDescription& model,
                          const BudgetSpec& spec,
                          ExportProfile profile,
                          ExportDType dtype) {
-  LimitedFamilies limited = LimitFamilies(model, families, spec, profile, dtype);
-  BudgetPlan plan;
-  plan.mode = spec.mode;
-  plan.profile = profile;
-  plan.families = std::move(limited.families);
-  plan.notes = std::move(limited.notes);
-  plan.total = ParameterCount(model);
-  plan.asked = AskedParameters(model, plan, spec, dtype);
-  Solve(plan);
-  plan.sentence = Sentence(plan);
-  return plan;
+  return Resolve(
+      model, LimitFamilies(model, families, spec, profile, dtype), spec, profile, dtype, {});
+}
+
+BudgetPlan ReplanBudget(const ModelDescription& model,
+                        std::span<const UnitFamily> families,
+                        const BudgetSpec& spec,
+                        ExportProfile profile,
+                        ExportDType dtype,
+                        std::span<const std::int64_t> kept) {
+  SENTEI_CHECK(
+      kept.size() == families.size(), "{} families, {} counts", families.size(), kept.size());
+  return Resolve(
+      model, LimitFamilies(model, families, spec, profile, dtype), spec, profile, dtype, kept);
 }
 
 }  // namespace sentei::plan

@@ -61,8 +61,9 @@ struct BudgetPlan {
   std::int64_t total = 0;    ///< parameters of the model
   std::int64_t asked = 0;    ///< to be removed
   std::int64_t reached = 0;  ///< removed by the counts in `keep`
-  std::int64_t forced = 0;   ///< leaves whatever is asked: `keep`, forced units with alignment,
-                             ///< widths the profile cannot hold
+  /// Leaves whatever is asked: `keep`, forced units with their alignment, widths that the profile
+  /// cannot hold, what has left already.
+  std::int64_t forced = 0;
   std::int64_t step = 0;     ///< smallest change that mode, alignment and profile allow here
   std::int64_t largest = 0;  ///< most that caps and floors let go
   std::string sentence;      ///< the answer for a person: asked, reached, step, widths
@@ -85,5 +86,16 @@ struct BudgetPlan {
                                        const BudgetSpec& spec,
                                        ExportProfile profile,
                                        ExportDType dtype);
+
+/// The same for a model that has lost units already: kept[f] units of family f are left and none
+/// returns, so no count of the plan exceeds them. Caps, floors and locks still count from the whole
+/// family. Throws kUsage also where a family has lost more than its limits let go, naming its
+/// layer.
+[[nodiscard]] BudgetPlan ReplanBudget(const ModelDescription& model,
+                                      std::span<const UnitFamily> families,
+                                      const BudgetSpec& spec,
+                                      ExportProfile profile,
+                                      ExportDType dtype,
+                                      std::span<const std::int64_t> kept);
 
 }  // namespace sentei::plan

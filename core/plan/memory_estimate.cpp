@@ -140,6 +140,10 @@ MemoryPhase EvalPhase(const Sizing& sizing) {
   phase.parts.push_back(
       {"activations", ForwardActivations(sizing, sizing.request.eval_length), false});
   phase.parts.push_back({"vocabulary loss", LossBytes(sizing, sizing.request.eval_length), false});
+  if (sizing.request.kept_tokens > 0) {
+    const std::int64_t values = sizing.request.kept_tokens * sizing.model.hidden_size;
+    phase.parts.push_back({"hidden states", values * sizing.request.compute_bytes, false});
+  }
   return phase;
 }
 

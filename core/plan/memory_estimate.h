@@ -34,6 +34,7 @@ struct MemoryRequest {
   std::int64_t micro_batch = 1;    ///< sequences per forward and backward
   std::int64_t length = 512;       ///< tokens per training sequence
   std::int64_t eval_length = 512;  ///< tokens per evaluation window, or prompt and answer
+  std::int64_t kept_tokens = 0;    ///< evaluation: tokens whose hidden state is kept between layers
   std::int64_t lora_rank = 0;      ///< 0: no adapters
   ScoringNeed scoring = ScoringNeed::kNone;
 };

@@ -55,8 +55,11 @@ plan::MemoryRequest MemoryNeeds(const RunSpec& spec,
   request.micro_batch = spec.train.micro_batch;
   request.length = spec.train.length;
   request.eval_length = spec.eval.length;
+  if (spec.kind == RunKind::kSweep) {
+    request.kept_tokens = spec.eval.windows * spec.eval.length;
+  }
   request.lora_rank = trains ? spec.lora.rank : 0;
-  request.scoring = spec.kind == RunKind::kPrune ? ScoringOf(spec.prune) : plan::ScoringNeed::kNone;
+  if (spec.kind == RunKind::kPrune) request.scoring = ScoringOf(spec.prune);
   return request;
 }
 

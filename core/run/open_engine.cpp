@@ -83,6 +83,8 @@ Result<std::unique_ptr<RunService>> OpenEngine(const RunEnvironment& environment
     return fs::exists(candidate, ignored);
   });
   if (path == paths.end()) return Missing(paths.front());
+  // The compute runtime reads it once, when the engine brings it into the process.
+  if (environment.background) setenv("OMP_WAIT_POLICY", "passive", /*overwrite=*/0);
   const Result<void*> library = OpenWithLibTorch(*path, environment.cache_dir);
   if (!library.has_value()) return library.error();
   void* symbol = dlsym(library.value(), kCreateRunServiceSymbol);

@@ -10,8 +10,18 @@ bool PauseGate::paused() const {
 
 PauseGate::Answer PauseGate::Wait(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, stop, [this] { return !paused_; });
-  return stop.stop_requested() ? Answer::kStop : Answer::kGoOn;
+  changed_.wait(lock, stop, [this] { return !paused_ || nudged_; });
+  nudged_ = false;
+  if (stop.stop_requested()) return Answer::kStop;
+  return paused_ ? Answer::kNudged : Answer::kGoOn;
+}
+
+void PauseGate::Nudge() {
+  {
+    const std::scoped_lock lock(mutex_);
+    nudged_ = true;
+  }
+  changed_.notify_all();
 }
 
 void PauseGate::Set(bool paused) {

@@ -12,13 +12,15 @@ namespace sentei::run {
 /// from any thread; a stop request wakes the waiting run at once.
 class PauseGate {
  public:
-  enum class Answer : std::uint8_t { kGoOn, kStop };
+  enum class Answer : std::uint8_t { kGoOn, kStop, kNudged };
 
   void Pause() { Set(true); }
   void Continue() { Set(false); }
+  /// Wakes a waiting run for a moment: its Wait answers kNudged, and it may wait again.
+  void Nudge();
   [[nodiscard]] bool paused() const;
 
-  /// Called by the run: returns at once unless paused, else when continued or stopped.
+  /// Called by the run: returns at once unless paused, else when continued, stopped or nudged.
   Answer Wait(const std::stop_token& stop);
 
  private:
@@ -27,6 +29,7 @@ class PauseGate {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   bool paused_ = false;
+  bool nudged_ = false;
 };
 
 }  // namespace sentei::run

@@ -17,6 +17,9 @@ struct RunEnvironment {
   std::filesystem::path data_dir;       ///< checkpoints under runs/<id>/checkpoints
   std::filesystem::path cache_dir;      ///< may be empty
   std::filesystem::path resources_dir;  ///< Hugging Face modelling code that exports carry
+  /// Runs give way to other work of this process: niceness 5, and idle compute threads sleep
+  /// instead of spinning (unless OMP_WAIT_POLICY says otherwise). For windows.
+  bool background = false;
 };
 
 /// Starts any kind of run on a background thread and streams its events. One run owns the device;

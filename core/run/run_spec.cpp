@@ -10,16 +10,17 @@ namespace fields {
 bool Uses(RunKind kind, Part part) {
   switch (kind) {
     case RunKind::kPrune:
-      return part != Part::kGenerate && part != Part::kVerify;
+      return part != Part::kGenerate && part != Part::kVerify && part != Part::kSweep;
     case RunKind::kTune:
     case RunKind::kPeft:
     case RunKind::kDistill:
-    case RunKind::kSweep:
     case RunKind::kDepth:
       return part == Part::kEval || part == Part::kLora || part == Part::kTrain ||
              part == Part::kOutput;
     case RunKind::kEval:
       return part == Part::kEval;
+    case RunKind::kSweep:
+      return part == Part::kEval || part == Part::kSweep;
     case RunKind::kGenerate:
       return part == Part::kGenerate;
     case RunKind::kExport:

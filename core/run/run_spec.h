@@ -115,7 +115,7 @@ struct VerifySpec {
 /// text). Layers in order; partial results are events.
 struct SweepSpec {
   std::vector<double> ratios{0.2, 0.4, 0.6, 0.8};
-  std::vector<std::int64_t> layers;  ///< empty: all
+  std::vector<std::int64_t> layers{};  ///< empty: all
   bool attention = true;
   bool ffn = true;
 };

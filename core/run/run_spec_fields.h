@@ -8,8 +8,8 @@
 #include <string_view>
 
 /// Every field of a RunSpec with its key and range, stated once: writing, reading and validation
-/// are visitors over this list. A visitor has Integer, Unsigned, Real, Flag, Text, Choice, Budget
-/// and Section members; `Spec` is a const or mutable struct.
+/// are visitors over this list. A visitor has Integer, Unsigned, Real, Integers, Reals, Flag, Text,
+/// Choice, Budget and Section members; `Spec` is a const or mutable struct.
 namespace sentei::run::fields {
 
 struct IntegerRange {
@@ -21,12 +21,13 @@ struct IntegerRange {
 struct RealRange {
   double low = 0.0;
   double high = std::numeric_limits<double>::max();
-  enum class Ends : std::uint8_t { kClosed, kOpenLow, kOpenHigh } ends = Ends::kClosed;
+  enum class Ends : std::uint8_t { kClosed, kOpenLow, kOpenHigh, kOpen } ends = Ends::kClosed;
 };
 inline constexpr RealRange kPositive{
     0.0, std::numeric_limits<double>::max(), RealRange::Ends::kOpenLow};
 inline constexpr RealRange kBelowOne{0.0, 1.0, RealRange::Ends::kOpenHigh};
 inline constexpr RealRange kShare{0.0, 1.0, RealRange::Ends::kClosed};
+inline constexpr RealRange kPartOfOne{0.0, 1.0, RealRange::Ends::kOpen};
 
 /// Which sections belong to a kind and thus to the canonical form.
 enum class Part : std::uint8_t {
@@ -128,6 +129,14 @@ void VisitVerify(Visitor& visit, Spec& spec) {
 }
 
 template <typename Visitor, typename Spec>
+void VisitSweep(Visitor& visit, Spec& spec) {
+  visit.Reals("ratios", spec.ratios, kPartOfOne);
+  visit.Integers("layers", spec.layers, IntegerRange{0, 1 << 20});
+  visit.Flag("attention", spec.attention);
+  visit.Flag("ffn", spec.ffn);
+}
+
+template <typename Visitor, typename Spec>
 void VisitHeader(Visitor& visit, Spec& spec) {
   visit.Choice("kind", spec.kind);
   visit.Text("model", spec.model);
@@ -154,6 +163,7 @@ void VisitSections(Visitor& visit, Spec& spec) {
   section(
       Part::kGenerate, "generate", spec.generate, [](auto& v, auto& s) { VisitGenerate(v, s); });
   section(Part::kVerify, "verify", spec.verify, [](auto& v, auto& s) { VisitVerify(v, s); });
+  section(Part::kSweep, "sweep", spec.sweep, [](auto& v, auto& s) { VisitSweep(v, s); });
 }
 
 }  // namespace sentei::run::fields

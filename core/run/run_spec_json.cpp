@@ -8,6 +8,7 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace sentei::run {
 namespace {
@@ -29,6 +30,14 @@ class Writer {
   void Integer(std::string_view key, std::int64_t value, fields::IntegerRange) { Put(key, value); }
   void Unsigned(std::string_view key, std::uint64_t value) { Put(key, value); }
   void Real(std::string_view key, double value, fields::RealRange) { Put(key, value); }
+  void Integers(std::string_view key,
+                const std::vector<std::int64_t>& values,
+                fields::IntegerRange) {
+    Put(key, values);
+  }
+  void Reals(std::string_view key, const std::vector<double>& values, fields::RealRange) {
+    Put(key, values);
+  }
   void Flag(std::string_view key, bool value) { Put(key, value); }
   void Text(std::string_view key, const std::string& value) { Put(key, value); }
   template <typename Enum>
@@ -61,14 +70,7 @@ class Reader {
   // Sections that the kind ignores are still read, so that a wrong key is found everywhere.
   [[nodiscard]] bool Wants(fields::Part) const { return true; }
   void Integer(std::string_view key, std::int64_t& value, fields::IntegerRange) {
-    const json* found = Find(key);
-    if (found == nullptr) return;
-    const bool too_large = found->is_number_unsigned() &&
-                           found->get<std::uint64_t>() > std::uint64_t{0x7fffffffffffffff};
-    if (!found->is_number_integer() || too_large) {
-      ThrowField(Path(key), fmt::format("must be a whole number, not {}", Show(*found)));
-    }
-    value = found->get<std::int64_t>();
+    if (const json* found = Find(key)) value = WholeNumber(Path(key), *found);
   }
   void Unsigned(std::string_view key, std::uint64_t& value) {
     const json* found = Find(key);
@@ -81,12 +83,13 @@ class Reader {
     value = found->get<std::uint64_t>();
   }
   void Real(std::string_view key, double& value, fields::RealRange) {
-    const json* found = Find(key);
-    if (found == nullptr) return;
-    if (!found->is_number()) {
-      ThrowField(Path(key), fmt::format("must be a number, not {}", Show(*found)));
-    }
-    value = found->get<double>();
+    if (const json* found = Find(key)) value = Number(Path(key), *found);
+  }
+  void Integers(std::string_view key, std::vector<std::int64_t>& values, fields::IntegerRange) {
+    if (const json* found = Find(key)) values = List<std::int64_t>(key, *found, WholeNumber);
+  }
+  void Reals(std::string_view key, std::vector<double>& values, fields::RealRange) {
+    if (const json* found = Find(key)) values = List<double>(key, *found, Number);
   }
   void Flag(std::string_view key, bool& value) {
     const json* found = Find(key);
@@ -153,6 +156,33 @@ class Reader {
   }
   [[nodiscard]] std::string Path(std::string_view key) const {
     return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
+  }
+  static std::int64_t WholeNumber(const std::string& path, const json& value) {
+    const bool too_large = value.is_number_unsigned() &&
+                           value.get<std::uint64_t>() > std::uint64_t{0x7fffffffffffffff};
+    if (!value.is_number_integer() || too_large) {
+      ThrowField(path, fmt::format("must be a whole number, not {}", Show(value)));
+    }
+    return value.get<std::int64_t>();
+  }
+  static double Number(const std::string& path, const json& value) {
+    if (!value.is_number()) {
+      ThrowField(path, fmt::format("must be a number, not {}", Show(value)));
+    }
+    return value.get<double>();
+  }
+  template <typename T>
+  std::vector<T> List(std::string_view key,
+                      const json& list,
+                      T (*read)(const std::string&, const json&)) const {
+    if (!list.is_array()) {
+      ThrowField(Path(key), fmt::format("must be a list, not {}", Show(list)));
+    }
+    std::vector<T> values;
+    for (const json& value : list) {
+      values.push_back(read(fmt::format("{}[{}]", Path(key), values.size()), value));
+    }
+    return values;
   }
   static std::string Show(const json& value) {
     const std::string text = value.dump(-1, ' ', true, json::error_handler_t::replace);

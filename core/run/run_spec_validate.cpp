@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace sentei::run {
 namespace {
@@ -27,20 +28,20 @@ std::string Describe(const fields::IntegerRange& range) {
 std::string Describe(const fields::RealRange& range) {
   using enum fields::RealRange::Ends;
   const bool unlimited = range.high == std::numeric_limits<double>::max();
-  if (unlimited)
-    return fmt::format("{} {}", range.ends == kOpenLow ? "above" : "at least", range.low);
-  return fmt::format("{} {} and {} {}",
-                     range.ends == kOpenLow ? "above" : "at least",
-                     range.low,
-                     range.ends == kOpenHigh ? "below" : "at most",
-                     range.high);
+  const bool open_low = range.ends == kOpenLow || range.ends == kOpen;
+  const bool open_high = range.ends == kOpenHigh || range.ends == kOpen;
+  const char* from = open_low ? "above" : "at least";
+  if (unlimited) return fmt::format("{} {}", from, range.low);
+  return fmt::format(
+      "{} {} and {} {}", from, range.low, open_high ? "below" : "at most", range.high);
 }
 
 bool Contains(const fields::RealRange& range, double value) {
   using enum fields::RealRange::Ends;
   if (!std::isfinite(value) || value < range.low || value > range.high) return false;
-  if (range.ends == kOpenLow && value == range.low) return false;
-  return !(range.ends == kOpenHigh && value == range.high);
+  const bool open_low = range.ends == kOpenLow || range.ends == kOpen;
+  const bool open_high = range.ends == kOpenHigh || range.ends == kOpen;
+  return !(open_low && value == range.low) && !(open_high && value == range.high);
 }
 
 /// Compares every visited number with its range and every text with UTF-8.
@@ -59,6 +60,16 @@ class RangeCheck {
     if (!Contains(range, value)) {
       Refuse(Path(key), fmt::format("is {}, but must be {}", value, Describe(range)));
     }
+  }
+  void Integers(std::string_view key,
+                const std::vector<std::int64_t>& values,
+                fields::IntegerRange range) const {
+    for (std::size_t i = 0; i < values.size(); ++i) Integer(Element(key, i), values[i], range);
+  }
+  void Reals(std::string_view key,
+             const std::vector<double>& values,
+             fields::RealRange range) const {
+    for (std::size_t i = 0; i < values.size(); ++i) Real(Element(key, i), values[i], range);
   }
   void Flag(std::string_view, bool) const {}
   void Text(std::string_view key, const std::string& value) const {
@@ -83,6 +94,9 @@ class RangeCheck {
  private:
   [[nodiscard]] std::string Path(std::string_view key) const {
     return path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key);
+  }
+  static std::string Element(std::string_view key, std::size_t index) {
+    return fmt::format("{}[{}]", key, index);
   }
 
   RunKind kind_;
@@ -139,6 +153,14 @@ void CheckPruning(const PruneSpec& prune) {
   }
 }
 
+void CheckSweep(const RunSpec& spec) {
+  RequireText("eval.text.path", spec.eval.text.path, "Name a text, such as --text FILE.");
+  if (spec.sweep.ratios.empty()) Refuse("sweep.ratios", "is empty, but must hold a ratio");
+  if (!spec.sweep.attention && !spec.sweep.ffn) {
+    Refuse("sweep.ffn", "is off and so is sweep.attention", "Switch one of them on.");
+  }
+}
+
 }  // namespace
 
 void Validate(const RunSpec& spec) {
@@ -152,8 +174,7 @@ void Validate(const RunSpec& spec) {
     RequireText("verify.directory", spec.verify.directory, "Name the exported folder or file.");
     return;
   }
-  if (spec.kind != RunKind::kSelfCheck &&
-      !(spec.kind == RunKind::kExport && !spec.output.source_run.empty())) {
+  if (!(spec.kind == RunKind::kExport && !spec.output.source_run.empty())) {
     RequireText("model", spec.model, "Name a model folder, a .gguf file, or demo.");
   }
   if (fields::Uses(spec.kind, fields::Part::kTrain)) CheckTraining(spec);
@@ -161,6 +182,7 @@ void Validate(const RunSpec& spec) {
   if (spec.kind == RunKind::kEval) {
     RequireText("eval.text.path", spec.eval.text.path, "Name a text, such as --text FILE.");
   }
+  if (spec.kind == RunKind::kSweep) CheckSweep(spec);
   if (spec.kind == RunKind::kExport) {
     RequireText("output.directory", spec.output.directory, "Name a target folder with --out DIR.");
   }

@@ -52,6 +52,31 @@ TEST(ParseShare, RefusesWhatIsNoShare) {
   }
 }
 
+TEST(ParseShareList, TakesSharesBetweenCommas) {
+  EXPECT_THAT(ParseShareList("20%,0.5"), ElementsAre(0.2, 0.5));
+  EXPECT_THAT(ParseShareList("5%"), ElementsAre(0.05));
+  for (const char* text : {"", "0.2,", ",0.2", "0.2;0.3", "0.2,2"}) {
+    EXPECT_THROW(static_cast<void>(ParseShareList(text)), Error) << text;
+  }
+}
+
+TEST(SweepFlags, NameRatiosLayersAndFamilies) {
+  CLI::App app;
+  SpecFlags flags(app);
+  flags.AddSweep();
+  flags.AddEvalText();
+  std::vector<std::string> arguments{
+      "--ratios", "10%,0.9", "--layers", "0-2,5", "--family", "attention", "--windows", "3"};
+  std::reverse(arguments.begin(), arguments.end());
+  app.parse(arguments);
+  const run::RunSpec spec = flags.Build(run::RunKind::kSweep);
+  EXPECT_THAT(spec.sweep.ratios, ElementsAre(0.1, 0.9));
+  EXPECT_THAT(spec.sweep.layers, ElementsAre(0, 1, 2, 5));
+  EXPECT_TRUE(spec.sweep.attention);
+  EXPECT_FALSE(spec.sweep.ffn);
+  EXPECT_EQ(spec.eval.windows, 3);
+}
+
 TEST(ParseQuantity, KnowsDecimalAndBinaryUnits) {
   EXPECT_DOUBLE_EQ(ParseQuantity("108M"), 108e6);
   EXPECT_DOUBLE_EQ(ParseQuantity("200MiB"), 200.0 * 1048576.0);

@@ -11,11 +11,6 @@
 namespace sentei::engine {
 namespace {
 
-at::Tensor IdsOf(std::span<const text::TokenId> window) {
-  const std::vector<std::int64_t> ids(window.begin(), window.end());
-  return at::tensor(ids, at::kLong).unsqueeze(0);
-}
-
 double SumOfLosses(const Decoder& model, std::span<const text::TokenId> window) {
   const at::Tensor ids = IdsOf(window).to(model.device);
   return TokenLosses(model, ForwardHidden(model, ids, {}), ids)
@@ -24,14 +19,19 @@ double SumOfLosses(const Decoder& model, std::span<const text::TokenId> window) 
       .item<double>();
 }
 
+}  // namespace
+
+at::Tensor IdsOf(std::span<const text::TokenId> window) {
+  const std::vector<std::int64_t> ids(window.begin(), window.end());
+  return at::tensor(ids, at::kLong).unsqueeze(0);
+}
+
 void CheckWindows(std::span<const std::span<const text::TokenId>> windows) {
   if (windows.empty()) ThrowInput("the text does not fill one window");
   for (const auto window : windows) {
     if (window.size() < 2) ThrowInput("a window of {} tokens predicts none", window.size());
   }
 }
-
-}  // namespace
 
 Perplexity MeasureWindows(const Decoder& model,
                           std::span<const std::span<const text::TokenId>> windows,

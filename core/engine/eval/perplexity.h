@@ -20,6 +20,11 @@ struct Perplexity {
   std::int64_t tokens = 0;            ///< predicted: one less than a window's length each
 };
 
+/// The ids of a window as the model takes them: int64 [1, length].
+[[nodiscard]] at::Tensor IdsOf(std::span<const text::TokenId> window);
+/// Throws kInput when there is no window, or one that predicts nothing.
+void CheckWindows(std::span<const std::span<const text::TokenId>> windows);
+
 /// Called after each window on the calling thread.
 using WindowProgress = std::function<void(std::int64_t done, std::int64_t total)>;
 

@@ -140,6 +140,13 @@ at::Tensor LayerForward(const Pass& pass, std::size_t index, const at::Tensor& h
   return attended + Normed(pass, forward, layer, kFfnOutput);
 }
 
+at::Tensor Through(const Pass& pass, at::Tensor residual, LayerRange layers) {
+  for (std::size_t i = layers.begin; i < layers.end; ++i) {
+    residual = LayerForward(pass, i, residual);
+  }
+  return residual;
+}
+
 /// The embedding is frozen, so without this nothing in front of the first LoRA pair would be
 /// differentiated, and a gradient sink would miss the first layer.
 at::Tensor Embed(const Decoder& model, const at::Tensor& ids, const ForwardContext& context) {
@@ -226,15 +233,38 @@ at::Tensor ForwardHidden(const Decoder& model,
   const std::int64_t past = cache == nullptr ? 0 : cache->length;
   RequirePositions(description, past + ids.size(1));
   const Pass pass = MakePass(model, context, past, ids.size(1), cache);
-  at::Tensor hidden = Embed(model, ids, context);
-  for (std::size_t i = 0; i < model.layers.size(); ++i) {
-    hidden = LayerForward(pass, i, hidden);
-  }
+  const at::Tensor residual =
+      Through(pass, Embed(model, ids, context), {.begin = 0, .end = model.layers.size()});
   if (cache != nullptr) {
     cache->length += ids.size(1);
   }
+  return FinalNorm(model, residual, context);
+}
+
+at::Tensor EmbedTokens(const Decoder& model, const at::Tensor& ids) {
+  SENTEI_CHECK(ids.dim() == 2, "ids have {} axes, not [batch, length]", ids.dim());
+  RequirePositions(model.description, ids.size(1));
+  return Embed(model, ids, {});
+}
+
+at::Tensor ForwardLayers(const Decoder& model,
+                         const at::Tensor& residual,
+                         LayerRange layers,
+                         const ForwardContext& context) {
+  SENTEI_CHECK(layers.begin <= layers.end && layers.end <= model.layers.size(),
+               "layers {} to {} of {}",
+               layers.begin,
+               layers.end,
+               model.layers.size());
+  return Through(MakePass(model, context, 0, residual.size(1), nullptr), residual, layers);
+}
+
+at::Tensor FinalNorm(const Decoder& model,
+                     const at::Tensor& residual,
+                     const ForwardContext& context) {
+  const plan::ModelDescription& description = model.description;
   return RmsNorm(
-      hidden,
+      residual,
       {.weight = model.final_norm, .eps = description.norm_eps, .scale = description.norm_scale},
       context);
 }

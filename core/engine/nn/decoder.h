@@ -12,6 +12,7 @@
 #include <c10/core/ScalarType.h>
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -69,6 +70,24 @@ struct Decoder {
                                        const at::Tensor& ids,
                                        const ForwardContext& context,
                                        KvCache* cache = nullptr);
+
+/// Layers begin .. end - 1.
+struct LayerRange {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+/// The parts of ForwardHidden without a cache, for those who keep what is between two layers: the
+/// residual stream [batch, length, hidden] in front of the first layer, behind a range of layers,
+/// and after the final norm.
+[[nodiscard]] at::Tensor EmbedTokens(const Decoder& model, const at::Tensor& ids);
+[[nodiscard]] at::Tensor ForwardLayers(const Decoder& model,
+                                       const at::Tensor& residual,
+                                       LayerRange layers,
+                                       const ForwardContext& context);
+[[nodiscard]] at::Tensor FinalNorm(const Decoder& model,
+                                   const at::Tensor& residual,
+                                   const ForwardContext& context);
 
 /// Logits in fp32: [..., hidden] -> [..., vocab].
 [[nodiscard]] at::Tensor Logits(const Decoder& model, const at::Tensor& hidden);

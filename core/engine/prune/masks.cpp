@@ -28,7 +28,7 @@ UnitMasks::UnitMasks(Decoder& model,
                      std::vector<plan::UnitFamily> families,
                      std::vector<bool> active,
                      GateGradients gates)
-    : model_(model), families_(std::move(families)), active_(std::move(active)) {
+    : model_(model), families_(std::move(families)), active_(std::move(active)), gates_(gates) {
   if (active_.empty()) active_.assign(families_.size(), true);
   SENTEI_CHECK(active_.size() == families_.size(),
                "{} flags for {} families",
@@ -38,11 +38,25 @@ UnitMasks::UnitMasks(Decoder& model,
     const plan::UnitFamily& family = families_[f];
     keep_.emplace_back(static_cast<std::size_t>(family.num_units), true);
     live_.push_back(LiveVector(keep_.back(), model.device));
-    if (!active_[f]) continue;
-    LoraLinear& closing = model.layers[static_cast<std::size_t>(family.layer)][family.closing];
-    closing.input_mask = at::ones({closing.weight.size(1)},
-                                  at::TensorOptions().dtype(at::kFloat).device(model.device));
-    closing.input_mask.requires_grad_(gates == GateGradients::kOn);
+    if (active_[f]) OpenGates(f);
+  }
+}
+
+void UnitMasks::OpenGates(std::size_t family) {
+  const plan::UnitFamily& units = families_[family];
+  LoraLinear& closing = model_.layers[static_cast<std::size_t>(units.layer)][units.closing];
+  closing.input_mask = at::ones({closing.weight.size(1)},
+                                at::TensorOptions().dtype(at::kFloat).device(model_.device));
+  closing.input_mask.requires_grad_(gates_ == GateGradients::kOn);
+}
+
+void UnitMasks::Activate(const std::vector<bool>& active) {
+  SENTEI_CHECK(
+      active.size() == active_.size(), "{} flags for {} families", active.size(), active_.size());
+  for (std::size_t f = 0; f < active.size(); ++f) {
+    if (!active[f] || active_[f]) continue;
+    active_[f] = true;
+    OpenGates(f);
   }
 }
 

@@ -44,6 +44,9 @@ class UnitMasks {
   [[nodiscard]] std::int64_t removed_units() const;
   [[nodiscard]] std::int64_t removed_parameters() const;
 
+  /// Makes further families active: their gates open, nothing of them has left.
+  void Activate(const std::vector<bool>& active);
+
   /// Takes over `next`: closes the gates of newly dead units and zeroes their LoRA entries. Throws
   /// LogicError when a dead unit would return or an inactive family would lose one.
   void Apply(const plan::KeepMask& next);
@@ -53,11 +56,13 @@ class UnitMasks {
   void ZeroDeadFactors(const FactorsOf& factors_of) const;
 
  private:
+  void OpenGates(std::size_t family);
   void CloseGates(std::size_t family);
 
   Decoder& model_;
   std::vector<plan::UnitFamily> families_;
   std::vector<bool> active_;
+  GateGradients gates_;
   plan::KeepMask keep_;
   std::vector<at::Tensor> live_;
 };

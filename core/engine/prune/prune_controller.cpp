@@ -63,7 +63,8 @@ std::vector<plan::PruneMoment> EventsOf(const run::PruneSpec& prune, std::int64_
 }
 
 PruneController::PruneController(Decoder& model, PruneSetup setup)
-    : setup_(std::move(setup)),
+    : model_(model),
+      setup_(std::move(setup)),
       events_(EventsOf(setup_.prune, setup_.steps)),
       masks_(
           model, setup_.families, ActiveFamilies(setup_.budget), GatesFor(setup_.prune.criterion)),
@@ -84,11 +85,11 @@ bool PruneController::CalibrationDueAt(std::int64_t step) const {
   return one_shot() && next_event_ == 0 && step >= last_event_step();
 }
 
-ScoreAverage::Taken PruneController::TakeScores() {
+ScoreAverage::Taken PruneController::TakeScores(std::int64_t step) {
   UnitScores scores = criterion_->Scores();
-  if (!one_shot()) return average_.Update(scores);
+  if (!one_shot()) return average_.Update(scores, step / setup_.prune.score_every + 1);
   ScoreAverage check(0.0, 1);
-  if (check.Update(scores) == ScoreAverage::Taken::kNo) return ScoreAverage::Taken::kNo;
+  if (check.Update(scores, 1) == ScoreAverage::Taken::kNo) return ScoreAverage::Taken::kNo;
   average_.Set(std::move(scores));
   return ScoreAverage::Taken::kYes;
 }
@@ -119,16 +120,38 @@ run::PruneEventDone PruneController::Describe(std::size_t event,
                            .removed_units = masks_.removed_units(),
                            .criterion = std::string(criterion_->name()),
                            .families = {}};
-  for (std::size_t f = 0; f < setup_.families.size(); ++f) {
-    const std::vector<bool>& keep = masks_.keep()[f];
-    done.families.push_back(
-        {.layer = setup_.families[f].layer,
-         .kind = setup_.families[f].kind,
-         .kept = masks_.kept(f),
-         .scores = std::make_shared<const std::vector<float>>(scores[f]),
-         .keep = std::make_shared<const std::vector<std::uint8_t>>(keep.begin(), keep.end())});
-  }
+  for (std::size_t f = 0; f < scores.size(); ++f) done.families.push_back(StateOf(f, scores[f]));
   return done;
+}
+
+run::FamilyState PruneController::StateOf(std::size_t family,
+                                          const std::vector<float>& scores) const {
+  const std::vector<bool>& keep = masks_.keep()[family];
+  return {.layer = setup_.families[family].layer,
+          .kind = setup_.families[family].kind,
+          .kept = masks_.kept(family),
+          .scores = std::make_shared<const std::vector<float>>(scores),
+          .keep = std::make_shared<const std::vector<std::uint8_t>>(keep.begin(), keep.end())};
+}
+
+run::ScoresUpdated PruneController::DescribeScores(std::int64_t step) const {
+  run::ScoresUpdated update{
+      .step = step, .criterion = std::string(criterion_->name()), .families = {}};
+  const plan::UnitScores scores = ToFloats(average_.value());
+  for (std::size_t f = 0; f < scores.size(); ++f) {
+    if (!scores[f].empty()) update.families.push_back(StateOf(f, scores[f]));
+  }
+  return update;
+}
+
+void PruneController::ChangeBudget(plan::BudgetPlan budget) {
+  SENTEI_CHECK(budget.families.size() == setup_.families.size(),
+               "a plan of {} families for {}",
+               budget.families.size(),
+               setup_.families.size());
+  setup_.budget = std::move(budget);
+  masks_.Activate(ActiveFamilies(setup_.budget));
+  criterion_ = MakeCriterion(setup_.prune.criterion, model_, masks_, OptionsOf(setup_));
 }
 
 double PruneController::Sparsity() const {

@@ -41,8 +41,9 @@ class PruneController {
   [[nodiscard]] bool ScoresAt(std::int64_t step) const;
   [[nodiscard]] Criterion& criterion() { return *criterion_; }
   /// Takes the scores gathered since criterion().Begin() into the moving average, or in place of it
-  /// for a one-shot event. Returns kNo when they are not finite and were dropped.
-  ScoreAverage::Taken TakeScores();
+  /// for a one-shot event, after `step` finished steps. Returns kNo when they are not finite and
+  /// were dropped.
+  ScoreAverage::Taken TakeScores(std::int64_t step);
 
   /// The event that closes step `step`, if one is due (one that a skipped step missed still is):
   /// units leave, gates close, LoRA of dead units becomes zero. The caller zeroes gradients and
@@ -57,6 +58,13 @@ class PruneController {
   [[nodiscard]] double Sparsity() const;
   [[nodiscard]] double TargetSparsityAt(std::int64_t step) const;
 
+  /// Goes on with another plan of the same model and units, made for what is left (ReplanBudget).
+  /// Families that may lose units now are scored from the next step on; families that may not any
+  /// more still are.
+  void ChangeBudget(plan::BudgetPlan budget);
+  /// Average scores and masks of the families that are scored, after `step` steps.
+  [[nodiscard]] run::ScoresUpdated DescribeScores(std::int64_t step) const;
+
   [[nodiscard]] const UnitMasks& masks() const { return masks_; }
   [[nodiscard]] const UnitScores& scores() const { return average_.value(); }
   /// All events have happened.
@@ -65,9 +73,12 @@ class PruneController {
   void Restore(const plan::KeepMask& keep, UnitScores scores, std::size_t events_done);
 
  private:
+  [[nodiscard]] run::FamilyState StateOf(std::size_t family,
+                                         const std::vector<float>& scores) const;
   [[nodiscard]] run::PruneEventDone Describe(std::size_t event,
                                              const plan::UnitScores& scores) const;
 
+  Decoder& model_;
   PruneSetup setup_;
   std::vector<plan::PruneMoment> events_;
   std::size_t next_event_ = 0;

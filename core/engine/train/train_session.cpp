@@ -95,7 +95,7 @@ std::optional<CalibrationReport> TrainSession::Calibrate(const BetweenMicroBatch
       [&](std::int64_t size) { return ScoreCalibration(size, between); }, report.warnings);
   if (!scored) return std::nullopt;
   model_.CheckIntact();
-  if (pruning_->TakeScores() == ScoreAverage::Taken::kNo) {
+  if (pruning_->TakeScores(step_) == ScoreAverage::Taken::kNo) {
     throw Error(ErrorCode::kInput,
                 "the calibration scores are not finite",
                 "Use --dtype f32 or another calibration text.");
@@ -154,13 +154,21 @@ std::optional<StepReport> TrainSession::Step(const BetweenMicroBatches& between)
 
 void TrainSession::ScoreAndPrune(bool scored, StepReport& report) {
   if (pruning_ == nullptr) return;
-  if (scored && pruning_->TakeScores() == ScoreAverage::Taken::kNo) {
-    report.warnings.push_back(
-        fmt::format("step {}: the scores are not finite and were not used", step_ + 1));
+  if (scored) {
+    report.scored = pruning_->TakeScores(step_) == ScoreAverage::Taken::kYes;
+    if (!report.scored) {
+      report.warnings.push_back(
+          fmt::format("step {}: the scores are not finite and were not used", step_ + 1));
+    }
   }
   if (pruning_->one_shot()) return;
   report.event = pruning_->EventAt(step_ + 1);
   if (report.event.has_value()) ZeroDead();
+}
+
+void TrainSession::ChangeBudget(plan::BudgetPlan budget) {
+  SENTEI_CHECK(pruning_ != nullptr, "a session without pruning has no budget");
+  pruning_->ChangeBudget(std::move(budget));
 }
 
 void TrainSession::ZeroDead() {

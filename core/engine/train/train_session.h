@@ -31,6 +31,7 @@ struct TrainSetup {
 struct StepReport {
   run::StepDone done;
   std::optional<run::PruneEventDone> event;
+  bool scored = false;  ///< the moving average is new
   std::vector<std::string> warnings;
 };
 
@@ -64,6 +65,9 @@ class TrainSession {
   [[nodiscard]] Checkpoint Snapshot() const;
   /// Throws kInput when the checkpoint is not of this run's spec and model.
   void Restore(const Checkpoint& checkpoint);
+
+  /// PruneController::ChangeBudget, between two steps of a pruning session.
+  void ChangeBudget(plan::BudgetPlan budget);
 
   [[nodiscard]] const PruneController* pruning() const { return pruning_.get(); }
   [[nodiscard]] const LoraParameters& parameters() const { return parameters_; }

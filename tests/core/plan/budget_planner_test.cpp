@@ -12,6 +12,7 @@
 #include <limits>
 #include <numeric>
 #include <set>
+#include <string>
 
 namespace sentei::plan {
 namespace {
@@ -167,6 +168,113 @@ TEST(CountsAt, EndsAtThePlanWithinTheCapsOnRandomBudgets) {
       EXPECT_LT(removed, plan.asked + plan.step) << plan.sentence;
     }
   }
+}
+
+/// Other caps, floors and locks for the same target.
+BudgetSpec WithOtherLimits(const RandomCase& setting, std::mt19937& random) {
+  const auto draw = [&random](double most) {
+    return std::uniform_real_distribution<double>(0.0, most)(random);
+  };
+  BudgetSpec spec = setting.spec;
+  if (draw(1.0) < 0.3) spec.default_cap = 0.3 + draw(0.7);
+  for (LayerLimit& layer : spec.layers) {
+    for (FamilyLimit* limit : {&layer.attention, &layer.ffn}) {
+      if (draw(1.0) < 0.3) limit->cap = 0.2 + draw(0.8);
+      if (draw(1.0) < 0.1) limit->locked = !limit->locked.value_or(false);
+    }
+  }
+  return spec;
+}
+
+/// Prunes until `until` of the schedule's events are over.
+KeepMask PlayEvents(const BudgetPlan& plan,
+                    const RandomCase& setting,
+                    std::span<const double> shares,
+                    KeepMask keep,
+                    std::mt19937& random) {
+  for (const double share : shares) {
+    keep =
+        NextKeepMask(plan, setting.families, share, keep, RandomScores(setting.families, random));
+  }
+  return keep;
+}
+
+TEST(ReplanBudget, ReachesTheTargetFromWhereverARunStandsWithinTheNewCaps) {
+  std::mt19937 random(97);
+  const std::vector<double> shares = Shares();
+  int replanned = 0;
+  for (int i = 0; i < 600; ++i) {
+    BudgetPlan plan;
+    const RandomCase setting = SolvableCase(random, plan);
+    const auto done = std::uniform_int_distribution<std::size_t>(0, shares.size() - 1)(random);
+    const KeepMask keep =
+        PlayEvents(plan, setting, std::span(shares).first(done), AllKept(setting.families), random);
+    const auto before = KeptCounts(keep);
+    const BudgetSpec spec = i % 4 == 0 ? setting.spec : WithOtherLimits(setting, random);
+    SCOPED_TRACE(nlohmann::json(spec).dump() + " after event " + std::to_string(done));
+    BudgetPlan next;
+    try {
+      next = ReplanBudget(
+          setting.model, setting.families, spec, setting.profile, setting.dtype, before);
+    } catch (const Error& refused) {
+      EXPECT_EQ(refused.code(), ErrorCode::kUsage);
+      EXPECT_NE(i % 4, 0) << "unchanged limits hold: " << refused.what();
+      continue;
+    }
+    ++replanned;
+    for (std::size_t f = 0; f < before.size(); ++f) EXPECT_LE(next.families[f].keep, before[f]);
+    EXPECT_GE(next.reached, next.asked);
+    const auto after =
+        KeptCounts(PlayEvents(next, setting, std::span(shares).subspan(done), keep, random));
+    ExpectWithin(next, after);
+    ExpectEqualWidths(next, after);
+    for (std::size_t f = 0; f < after.size(); ++f) EXPECT_LE(after[f], before[f]);
+    const std::int64_t removed = RemovedParameters(setting.families, after);
+    EXPECT_GE(removed, next.asked);
+    if (removed > next.forced) {
+      EXPECT_LT(removed, next.asked + next.step) << next.sentence;
+    }
+    if (!next.DecidedByScores()) {
+      EXPECT_EQ(after, next.Keeps());
+    }
+  }
+  EXPECT_GT(replanned, 250);
+}
+
+TEST(ReplanBudget, FromAWholeModelIsThePlanItself) {
+  std::mt19937 random(101);
+  for (int i = 0; i < 100; ++i) {
+    BudgetPlan plan;
+    const RandomCase setting = SolvableCase(random, plan);
+    const auto whole = KeptCounts(AllKept(setting.families));
+    const BudgetPlan again = ReplanBudget(
+        setting.model, setting.families, setting.spec, setting.profile, setting.dtype, whole);
+    EXPECT_EQ(again.Keeps(), plan.Keeps());
+    EXPECT_EQ(again.sentence, plan.sentence);
+  }
+}
+
+TEST(ReplanBudget, NamesTheLayerThatHasLostMoreThanItsNewCap) {
+  const auto families = BuildUnitFamilies(SmolLm2(), UnitKind::kKvGroup);
+  auto kept = KeptCounts(AllKept(families));
+  kept[2 * 7 + 1] = 1000;
+  BudgetSpec spec;
+  spec.layers.push_back({.layer = 7, .ffn = {.cap = 0.3}});
+  const auto replan = [&] {
+    return ReplanBudget(
+        SmolLm2(), families, spec, ExportProfile::kHfPerLayer, ExportDType::kBF16, kept);
+  };
+  const Error error = Caught([&] { static_cast<void>(replan()); });
+  EXPECT_EQ(error.code(), ErrorCode::kUsage);
+  EXPECT_THAT(error.what(), ::testing::HasSubstr("FFN of layer 7 has lost 536 of its 1536"));
+  spec.layers[0].ffn = {.locked = true};
+  EXPECT_EQ(Caught([&] { static_cast<void>(replan()); }).code(), ErrorCode::kUsage);
+  spec.layers[0].ffn = {.cap = 0.4};
+  EXPECT_GE(replan().families[2 * 7 + 1].keep, 922);
+  EXPECT_LE(replan().families[2 * 7 + 1].keep, 1000);
+  spec.default_cap = 0.1;
+  EXPECT_THAT(Caught([&] { static_cast<void>(replan()); }).what(),
+              ::testing::HasSubstr("may leave"));
 }
 
 TEST(CountsAt, RoundsHalfUpOnTheWayInLocalModes) {

@@ -30,6 +30,10 @@ std::vector<RunEvent> OneOfEach() {
           CompactionDone{},
           ExportDone{},
           VerifyDone{},
+          ScoresUpdated{},
+          SweepPoint{},
+          SelfCheckDone{},
+          BudgetChanged{},
           Warned{},
           Noted{},
           RunFinished{}};

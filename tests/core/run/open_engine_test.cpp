@@ -14,10 +14,19 @@ using ::testing::HasSubstr;
 
 class OpenEngineTest : public ::testing::Test {
  protected:
-  void TearDown() override { unsetenv("SENTEI_ENGINE"); }
-  static Result<std::unique_ptr<RunService>> Open(const std::string& library) {
+  void SetUp() override { unsetenv("OMP_WAIT_POLICY"); }
+  void TearDown() override {
+    unsetenv("SENTEI_ENGINE");
+    unsetenv("OMP_WAIT_POLICY");
+  }
+  static Result<std::unique_ptr<RunService>> Open(const std::string& library,
+                                                  const RunEnvironment& environment = {}) {
     setenv("SENTEI_ENGINE", library.c_str(), 1);
-    return OpenEngine(RunEnvironment{});
+    return OpenEngine(environment);
+  }
+  static std::string WaitPolicy() {
+    const char* policy = std::getenv("OMP_WAIT_POLICY");
+    return policy == nullptr ? "" : policy;
   }
 };
 
@@ -46,6 +55,18 @@ TEST_F(OpenEngineTest, RefusesALibraryWithoutTheSymbol) {
   const auto service = Open("/lib/x86_64-linux-gnu/libm.so.6");
   ASSERT_FALSE(service.has_value());
   EXPECT_THAT(service.error().message, HasSubstr("cannot be opened"));
+}
+
+TEST_F(OpenEngineTest, InTheBackgroundIdleComputeThreadsSleepUnlessTheUserDecided) {
+  RunEnvironment environment;
+  static_cast<void>(Open(SENTEI_SCRIPTED_ENGINE, environment));
+  EXPECT_EQ(WaitPolicy(), "");
+  environment.background = true;
+  static_cast<void>(Open(SENTEI_SCRIPTED_ENGINE, environment));
+  EXPECT_EQ(WaitPolicy(), "passive");
+  setenv("OMP_WAIT_POLICY", "active", 1);
+  static_cast<void>(Open(SENTEI_SCRIPTED_ENGINE, environment));
+  EXPECT_EQ(WaitPolicy(), "active");
 }
 
 TEST_F(OpenEngineTest, TheServiceOutlivesEverythingThatOpenedIt) {

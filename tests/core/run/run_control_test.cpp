@@ -58,6 +58,23 @@ TEST(PauseGate, AStopRequestWakesAPausedRunAtOnce) {
   }
 }
 
+TEST(PauseGate, ANudgeWakesAPausedRunThatStaysPaused) {
+  PauseGate gate;
+  gate.Nudge();
+  EXPECT_EQ(gate.Wait({}), PauseGate::Answer::kGoOn) << "nothing to wake";
+  gate.Pause();
+  std::atomic<int> nudges = 0;
+  std::jthread run([&](const std::stop_token& stop) {
+    while (gate.Wait(stop) == PauseGate::Answer::kNudged) ++nudges;
+  });
+  gate.Nudge();
+  while (nudges == 0) std::this_thread::yield();
+  EXPECT_TRUE(gate.paused());
+  gate.Continue();
+  run.join();
+  EXPECT_EQ(nudges, 1);
+}
+
 TEST(StopRules, NameTheRuleThatFires) {
   TrainSpec train;
   train.steps = 10;

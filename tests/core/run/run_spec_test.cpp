@@ -78,6 +78,7 @@ class RandomSpec {
                    Text()};
     spec.generate = {Text(), Flag(), 1 + Below(100), Unit(), 0.5 + Unit() / 2};
     spec.verify = {Text(), Flag(), 1e-6 + Unit()};
+    spec.sweep = {{Unit(), Unit()}, {Below(9), Below(9)}, Flag(), Flag()};
     return spec;
   }
 
@@ -145,6 +146,24 @@ TEST(RunSpecJson, LeavesOutThePartsOfOtherKinds) {
   EXPECT_TRUE(ToJson(Valid(RunKind::kPrune)).contains("budget"));
 }
 
+TEST(RunSpecJson, ASweepIsItsTextAndItsRatios) {
+  RunSpec spec = Valid(RunKind::kSweep);
+  spec.sweep = {{0.25, 0.5}, {3, 1}, false, true};
+  const json sweep = ToJson(spec);
+  EXPECT_EQ(sweep.at("sweep"),
+            json::parse(R"({"ratios": [0.25, 0.5], "layers": [3, 1], "attention": false,
+                            "ffn": true})"));
+  EXPECT_TRUE(sweep.contains("eval"));
+  for (const char* part : {"train", "prune", "budget", "output", "lora"}) {
+    EXPECT_FALSE(sweep.contains(part)) << part;
+  }
+  EXPECT_FALSE(ToJson(Valid(RunKind::kPrune)).contains("sweep"));
+  RunSpec other = spec;
+  other.sweep.layers.clear();
+  EXPECT_NE(SpecHash(other), SpecHash(spec));
+  EXPECT_TRUE(RunSpecFromJson(ToJson(other)).sweep.layers.empty());
+}
+
 TEST(RunSpecJson, APartialJobKeepsTheDefaultsOfTheRest) {
   const RunSpec read = RunSpecFromJson(json::parse(R"({"train": {"steps": 7}, "seed": 3})"));
   EXPECT_EQ(read.train.steps, 7);
@@ -173,6 +192,12 @@ TEST(RunSpecJson, NamesThePathOfAWrongType) {
               HasSubstr("'prune.squared' must be true"));
   EXPECT_THAT(ReadFailure(R"({"model": 5})"), HasSubstr("'model' must be a string"));
   EXPECT_THAT(ReadFailure(R"([1, 2])"), HasSubstr("must be a JSON object"));
+  EXPECT_THAT(ReadFailure(R"({"sweep": {"ratios": 0.5}})"),
+              HasSubstr("'sweep.ratios' must be a list, not 0.5"));
+  EXPECT_THAT(ReadFailure(R"({"sweep": {"ratios": [0.5, "a"]}})"),
+              HasSubstr("'sweep.ratios[1]' must be a number"));
+  EXPECT_THAT(ReadFailure(R"({"sweep": {"layers": [1, 2.5]}})"),
+              HasSubstr("'sweep.layers[1]' must be a whole number"));
   EXPECT_THAT(ReadFailure(R"({"prune": {"criterion": "lorax"}})"), HasSubstr("lora, gate, grad"));
 }
 
@@ -235,6 +260,35 @@ TEST(Validate, NamesFieldAndRange) {
   spec = Valid();
   spec.budget.ffn_alignment = 7;
   EXPECT_THAT(ValidateFailure(spec), HasSubstr("1, 8, 32, 64 or 256"));
+}
+
+TEST(Validate, NamesTheElementOfAList) {
+  RunSpec spec = Valid(RunKind::kSweep);
+  for (const double ratio : {0.0, 1.0, -0.5, std::numeric_limits<double>::quiet_NaN()}) {
+    spec.sweep.ratios = {0.5, ratio};
+    EXPECT_THAT(ValidateFailure(spec), HasSubstr("'sweep.ratios[1]' is")) << ratio;
+  }
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("above 0 and below 1"));
+  spec.sweep = {};
+  spec.sweep.layers = {0, -1};
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("'sweep.layers[1]' is -1"));
+}
+
+TEST(Validate, ASweepMeasuresSomething) {
+  RunSpec spec = Valid(RunKind::kSweep);
+  spec.sweep.ratios.clear();
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("'sweep.ratios' is empty"));
+  spec = Valid(RunKind::kSweep);
+  spec.sweep.ffn = false;
+  EXPECT_NO_THROW(Validate(spec));
+  spec.sweep.attention = false;
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("sweep.attention"));
+  spec = Valid(RunKind::kSweep);
+  spec.eval.text.path.clear();
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("'eval.text.path' is missing"));
+  spec = Valid(RunKind::kSelfCheck);
+  spec.model.clear();
+  EXPECT_THAT(ValidateFailure(spec), HasSubstr("'model' is missing"));
 }
 
 TEST(Validate, RefusesCombinationsThatCannotRun) {

@@ -85,27 +85,40 @@ UnitScores One(double value) { return {at::full({2}, value, at::kDouble), at::Te
 
 TEST(ScoreAverage, FollowsItsRecurrenceFromZero) {
   ScoreAverage average(0.9, 1);
-  static_cast<void>(average.Update(One(1.0)));
-  static_cast<void>(average.Update(One(3.0)));
+  static_cast<void>(average.Update(One(1.0), 1));
+  static_cast<void>(average.Update(One(3.0), 2));
   EXPECT_NEAR(average.value()[0][0].item<double>(), 0.9 * 0.1 * 1.0 + 0.1 * 3.0, 1e-15);
   EXPECT_FALSE(average.value()[1].defined());
 }
 
 TEST(ScoreAverage, DecaysByTheStepsBetweenScorings) {
   ScoreAverage average(0.9, 3);
-  static_cast<void>(average.Update(One(1.0)));
+  static_cast<void>(average.Update(One(1.0), 1));
   EXPECT_NEAR(average.value()[0][0].item<double>(), 1.0 - 0.9 * 0.9 * 0.9, 1e-15);
+}
+
+TEST(ScoreAverage, AFamilyThatJoinsLaterIsOnTheScaleOfTheOthers) {
+  ScoreAverage average(0.9, 2);
+  for (int scoring = 1; scoring <= 5; ++scoring) {
+    static_cast<void>(average.Update(One(2.0), scoring));
+  }
+  UnitScores both = One(2.0);
+  both[1] = both[0].clone();
+  for (int scoring = 6; scoring <= 8; ++scoring) {
+    static_cast<void>(average.Update(both, scoring));
+    EXPECT_LT((average.value()[0] - average.value()[1]).abs().max().item<double>(), 1e-12);
+  }
 }
 
 TEST(ScoreAverage, DropsAWholeStepThatHoldsAnythingNotFinite) {
   ScoreAverage average(0.9, 1);
-  static_cast<void>(average.Update(One(1.0)));
+  static_cast<void>(average.Update(One(1.0), 1));
   const at::Tensor before = average.value()[0].clone();
   for (const double bad :
        {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
     UnitScores scores = One(5.0);
     scores[0][1] = bad;
-    EXPECT_EQ(average.Update(scores), ScoreAverage::Taken::kNo);
+    EXPECT_EQ(average.Update(scores, 2), ScoreAverage::Taken::kNo);
     EXPECT_TRUE(at::equal(average.value()[0], before));
   }
 }

@@ -8,9 +8,12 @@
 #include "tests/support/tiny_checkpoint.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <cstdint>
 #include <filesystem>
+#include <fstream>
+#include <limits>
 #include <memory>
 #include <string>
 
@@ -25,12 +28,13 @@ class ServiceTest : public ::testing::Test {
     Open();
   }
 
-  void Open() {
+  void Open(bool background = false) {
     service_.reset();
-    service_ = std::make_unique<TorchRunService>(run::RunEnvironment{
-        .data_dir = folder_ / "data",
-        .cache_dir = folder_ / "cache",
-        .resources_dir = std::filesystem::path(SENTEI_SOURCE_DIR) / "resources"});
+    service_ = std::make_unique<TorchRunService>(
+        run::RunEnvironment{.data_dir = folder_ / "data",
+                            .cache_dir = folder_ / "cache",
+                            .resources_dir = std::filesystem::path(SENTEI_SOURCE_DIR) / "resources",
+                            .background = background});
     service_->AddObserver(&events_);
   }
 
@@ -72,5 +76,18 @@ class ServiceTest : public ::testing::Test {
   sentei::testing::RecordingObserver events_;
   std::unique_ptr<TorchRunService> service_;
 };
+
+/// Overwrites one value of a tensor in a safetensors file of fp32.
+inline void PoisonTensor(const std::filesystem::path& file, const std::string& tensor) {
+  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
+  std::uint64_t header_size = 0;
+  stream.read(reinterpret_cast<char*>(&header_size), sizeof(header_size));
+  std::string header(header_size, '\0');
+  stream.read(header.data(), static_cast<std::streamsize>(header_size));
+  const auto begin = nlohmann::json::parse(header).at(tensor).at("data_offsets").at(0);
+  stream.seekp(static_cast<std::streamoff>(8 + header_size + begin.get<std::uint64_t>()));
+  const float bad = std::numeric_limits<float>::quiet_NaN();
+  stream.write(reinterpret_cast<const char*>(&bad), sizeof(bad));
+}
 
 }  // namespace sentei::engine::testing

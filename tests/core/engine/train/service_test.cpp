@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whole runs through the service: what they report, how they stop, and that nothing is lost.
+#include "tests/core/engine/train/event_barrier.h"
 #include "tests/core/engine/train/service_fixture.h"
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <condition_variable>
-#include <cstring>
 #include <fstream>
-#include <functional>
 #include <future>
-#include <limits>
-#include <mutex>
 #include <utility>
 
 namespace sentei::engine::testing {
@@ -20,51 +15,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using sentei::testing::RecordingObserver;
-
-/// Holds the run's thread at the first event of a kind until the test lets it go.
-class EventBarrier final : public run::RunObserver {
- public:
-  using Predicate = std::function<bool(const run::RunEvent&)>;
-  explicit EventBarrier(Predicate at) : at_(std::move(at)) {}
-
-  void OnEvent(const std::string&, const run::RunEvent& event) noexcept override {
-    if (!at_(event)) return;
-    std::unique_lock lock(mutex_);
-    reached_ = true;
-    changed_.notify_all();
-    changed_.wait_for(lock, 30s, [this] { return released_; });
-  }
-  [[nodiscard]] bool WaitUntilReached() {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, 60s, [this] { return reached_; });
-  }
-  void Release() {
-    const std::scoped_lock lock(mutex_);
-    released_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  Predicate at_;
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool reached_ = false;
-  bool released_ = false;
-};
-
-EventBarrier::Predicate AtStep(std::int64_t step) {
-  return [step](const run::RunEvent& event) {
-    const auto* done = std::get_if<run::StepDone>(&event);
-    return done != nullptr && done->step == step;
-  };
-}
-
-EventBarrier::Predicate AtPhase(run::Phase phase) {
-  return [phase](const run::RunEvent& event) {
-    const auto* changed = std::get_if<run::PhaseChanged>(&event);
-    return changed != nullptr && changed->phase == phase;
-  };
-}
 
 TEST_F(ServiceTest, APruneRunTellsEverythingFromTheDenseBaselineToTheVerifiedExport) {
   run::RunSpec spec = PruneSpec();
@@ -310,21 +260,8 @@ TEST_F(ServiceTest, DestructionEndsARunningRun) {
   EXPECT_EQ(finished[0].outcome, run::Outcome::kCancelled);
 }
 
-/// Overwrites one value of a tensor in a safetensors file of fp32.
-void Poison(const std::filesystem::path& file, const std::string& tensor) {
-  std::fstream stream(file, std::ios::in | std::ios::out | std::ios::binary);
-  std::uint64_t header_size = 0;
-  stream.read(reinterpret_cast<char*>(&header_size), sizeof(header_size));
-  std::string header(header_size, '\0');
-  stream.read(header.data(), static_cast<std::streamsize>(header_size));
-  const auto begin = nlohmann::json::parse(header).at(tensor).at("data_offsets").at(0);
-  stream.seekp(static_cast<std::streamoff>(8 + header_size + begin.get<std::uint64_t>()));
-  const float bad = std::numeric_limits<float>::quiet_NaN();
-  stream.write(reinterpret_cast<const char*>(&bad), sizeof(bad));
-}
-
 TEST_F(ServiceTest, ThreeStepsThatAreNotFiniteEndTheRunAsFailedAndKeepTheCheckpoint) {
-  Poison(folder_ / "model/model.safetensors", "model.layers.2.mlp.up_proj.weight");
+  PoisonTensor(folder_ / "model/model.safetensors", "model.layers.2.mlp.up_proj.weight");
   const run::RunFinished finished = Run(PruneSpec());
   EXPECT_EQ(finished.outcome, run::Outcome::kFailed);
   EXPECT_NE(finished.message.find("layer 2"), std::string::npos) << finished.message;
