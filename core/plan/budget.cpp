@@ -8,6 +8,7 @@
 #include <array>
 #include <cmath>
 #include <initializer_list>
+#include <iterator>
 #include <set>
 #include <string>
 #include <utility>
@@ -45,6 +46,11 @@ std::string Shown(const json& value) {
   return text.size() <= 60 ? text : text.substr(0, 60) + "...";
 }
 
+bool IsCount(const json& value) {
+  return value.is_number_integer() && value.get<double>() >= 0.0 &&
+         value.get<double>() <= static_cast<double>(kLargestCount);
+}
+
 /// An object of a budget file, read field by field; the path names it in messages.
 class Fields {
  public:
@@ -75,10 +81,25 @@ class Fields {
   [[nodiscard]] std::optional<std::int64_t> Count(const char* key) const {
     const json* value = Find(key);
     if (value == nullptr) return std::nullopt;
-    const bool whole = value->is_number_integer() && value->get<double>() >= 0.0 &&
-                       value->get<double>() <= static_cast<double>(kLargestCount);
-    if (!whole) Refuse(PathOf(key), fmt::format("is {}, no whole number of units", Shown(*value)));
+    if (!IsCount(*value)) {
+      Refuse(PathOf(key), fmt::format("is {}, no whole number of units", Shown(*value)));
+    }
     return value->get<std::int64_t>();
+  }
+  [[nodiscard]] std::vector<std::int64_t> Units(const char* key) const {
+    std::vector<std::int64_t> units;
+    const json* list = Find(key);
+    if (list == nullptr) return units;
+    if (!list->is_array()) Refuse(PathOf(key), "is no list of units");
+    for (const json& value : *list) {
+      if (!IsCount(value)) {
+        Refuse(fmt::format("{}[{}]", PathOf(key), units.size()),
+               fmt::format("is {}, no number of a unit", Shown(value)));
+      }
+      units.push_back(value.get<std::int64_t>());
+    }
+    std::sort(units.begin(), units.end());
+    return units;
   }
   [[nodiscard]] std::optional<bool> Flag(const char* key) const {
     const json* value = Find(key);
@@ -104,12 +125,16 @@ class Fields {
 FamilyLimit ReadFamily(const Fields& layer, const char* key) {
   const json* value = layer.Find(key);
   if (value == nullptr) return {};
-  const Fields fields(*value, layer.PathOf(key), {"cap", "floor", "locked", "ratio", "keep"});
+  const Fields fields(*value,
+                      layer.PathOf(key),
+                      {"cap", "floor", "locked", "ratio", "keep", "protected", "forced"});
   return {.cap = fields.Number("cap"),
           .floor = fields.Count("floor"),
           .locked = fields.Flag("locked"),
           .ratio = fields.Number("ratio"),
-          .keep = fields.Count("keep")};
+          .keep = fields.Count("keep"),
+          .protected_units = fields.Units("protected"),
+          .forced_units = fields.Units("forced")};
 }
 
 LayerLimit ReadLayer(const json& value, std::size_t index) {
@@ -134,6 +159,8 @@ json ToJson(const FamilyLimit& limit) {
   Put(object, "locked", limit.locked);
   Put(object, "ratio", limit.ratio);
   Put(object, "keep", limit.keep);
+  if (!limit.protected_units.empty()) object["protected"] = limit.protected_units;
+  if (!limit.forced_units.empty()) object["forced"] = limit.forced_units;
   return object;
 }
 
@@ -150,7 +177,27 @@ void CheckShare(const std::string& path, const std::optional<double>& share) {
   }
 }
 
+void CheckUnits(const std::string& path, const std::vector<std::int64_t>& units) {
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    if (units[i] < 0) Refuse(path, fmt::format("lists unit {}, below 0", units[i]));
+    if (i == 0 || units[i - 1] < units[i]) continue;
+    Refuse(path,
+           units[i - 1] == units[i]
+               ? fmt::format("lists unit {} twice", units[i])
+               : fmt::format("lists unit {} after {}, not ascending", units[i], units[i - 1]));
+  }
+}
+
 void CheckFamily(const std::string& path, const FamilyLimit& limit) {
+  CheckUnits(path + ".protected", limit.protected_units);
+  CheckUnits(path + ".forced", limit.forced_units);
+  std::vector<std::int64_t> both;
+  std::set_intersection(limit.protected_units.begin(),
+                        limit.protected_units.end(),
+                        limit.forced_units.begin(),
+                        limit.forced_units.end(),
+                        std::back_inserter(both));
+  if (!both.empty()) Refuse(path, fmt::format("protects and forces unit {}", both.front()));
   CheckShare(path + ".cap", limit.cap);
   CheckShare(path + ".ratio", limit.ratio);
   if (limit.floor.has_value() && *limit.floor < 1) {

@@ -22,13 +22,17 @@ enum class TargetKind : std::uint8_t {
 };
 
 /// What may be taken from one family. Absent fields fall back to BudgetSpec's defaults; a cap,
-/// ratio or keep of its own lifts a default lock.
+/// ratio or keep of its own lifts a default lock. Forced units leave a family under a default lock
+/// too, and nothing else but what alignment adds. Units are numbered as in the dense model (KV
+/// groups or query heads by attention_kind), ascending, each once, none in both lists.
 struct FamilyLimit {
   std::optional<double> cap{};          ///< largest share of units that may leave, 0..1
   std::optional<std::int64_t> floor{};  ///< smallest number of units kept
   std::optional<bool> locked{};         ///< true: nothing leaves
   std::optional<double> ratio{};        ///< kCustom: the share drawn by the user
   std::optional<std::int64_t> keep{};   ///< exactly this many units stay (overrides the target)
+  std::vector<std::int64_t> protected_units{};  ///< never leave
+  std::vector<std::int64_t> forced_units{};     ///< leave first, whatever their score or the target
   friend bool operator==(const FamilyLimit&, const FamilyLimit&) = default;
 };
 struct LayerLimit {
@@ -54,10 +58,11 @@ struct BudgetSpec {
 };
 /// {"mode", "target_kind", "target", "attention_kind", "ffn_alignment", "default_cap",
 /// "lock_outer_layers"[, "attention_locked"][, "layers": [{"layer", "attention": {...}, "ffn":
-/// {"cap", "floor", "locked", "ratio", "keep"}}]]}; what is not set is left out.
+/// {"cap", "floor", "locked", "ratio", "keep", "protected": [units], "forced": [units]}}]]}; what
+/// is not set is left out.
 void to_json(nlohmann::json& json, const BudgetSpec& spec);
-/// Fields that are absent keep their defaults. Throws kUsage naming the unknown or wrong field by
-/// its path ("budget.layers[2].ffn.cap").
+/// Fields that are absent keep their defaults; lists of units are sorted. Throws kUsage naming the
+/// unknown or wrong field by its path ("budget.layers[2].ffn.cap").
 void from_json(const nlohmann::json& json, BudgetSpec& spec);
 
 [[nodiscard]] std::string_view Name(BudgetMode mode);  ///< "uniform", "custom", ...
@@ -66,7 +71,8 @@ void from_json(const nlohmann::json& json, BudgetSpec& spec);
 [[nodiscard]] BudgetMode ParseBudgetMode(std::string_view name);
 [[nodiscard]] TargetKind ParseTargetKind(std::string_view name);
 
-/// Throws kUsage for a value outside its range (target, caps, ratios, alignment, repeated layers).
+/// Throws kUsage for a value outside its range (target, caps, ratios, alignment, layers or units
+/// listed twice, units that are not ascending).
 void Validate(const BudgetSpec& spec);
 
 }  // namespace sentei::plan

@@ -2,11 +2,10 @@
 #include "core/plan/budget_limits.h"
 
 #include "core/base/error.h"
+#include "core/plan/limit_conflicts.h"
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
-#include <map>
 #include <numeric>
 #include <optional>
 #include <utility>
@@ -23,18 +22,6 @@ struct Context {
   ExportProfile profile;
   ExportDType dtype;
 };
-
-std::string_view GroupName(FamilyGroup group) {
-  return group == FamilyGroup::kFfn ? "FFN" : "attention";
-}
-
-std::string Where(const FamilyPlan& plan) {
-  return fmt::format("{} of layer {}", GroupName(plan.group()), plan.layer);
-}
-
-[[noreturn]] void Contradiction(const FamilyPlan& plan, const std::string& what) {
-  throw Error(ErrorCode::kUsage, fmt::format("budget for {}: {}", Where(plan), what));
-}
 
 /// The limits given for a family; empty ones where none are.
 const FamilyLimit& LimitOf(const BudgetSpec& spec, const UnitFamily& family) {
@@ -75,33 +62,6 @@ KeptWhole LockOf(const Context& context, const UnitFamily& family, const FamilyL
   return DefaultLock(context, family);
 }
 
-void CheckConsistent(const FamilyPlan& plan, const FamilyLimit& limit) {
-  const std::int64_t keep = limit.keep.value_or(plan.num_units);
-  const std::int64_t leaving = plan.num_units - keep;
-  if (keep > plan.num_units) {
-    Contradiction(plan, fmt::format("keep is {}, but there are {} units", keep, plan.num_units));
-  }
-  if (limit.locked.value_or(false) && leaving > 0) {
-    Contradiction(plan, fmt::format("locked, yet keep is {} of {}", keep, plan.num_units));
-  }
-  if (limit.floor.value_or(1) > keep && limit.keep.has_value()) {
-    Contradiction(plan, fmt::format("keep is {}, below its floor {}", keep, *limit.floor));
-  }
-  const double most = limit.cap.value_or(1.0) * static_cast<double>(plan.num_units) + 1e-9;
-  if (limit.keep.has_value() && static_cast<double>(leaving) > most) {
-    Contradiction(
-        plan,
-        fmt::format("keep {} of {} takes more than its cap {}", keep, plan.num_units, *limit.cap));
-  }
-}
-
-/// Fewest units that cap and floor let stay.
-std::int64_t Lowest(const FamilyPlan& plan) {
-  const auto leaving =
-      static_cast<std::int64_t>(std::floor(plan.cap * static_cast<double>(plan.num_units) + 1e-9));
-  return std::max(plan.floor, plan.num_units - leaving);
-}
-
 /// The profile's own rule on the number of query heads (stock classes and biases).
 bool HoldsWidth(const Context& context, const UnitFamily& family, std::int64_t kept) {
   if (context.profile != ExportProfile::kHfUniform || family.group() == FamilyGroup::kFfn) {
@@ -125,11 +85,15 @@ std::vector<std::int64_t> Choices(const Context& context,
     offer(*limit.keep);
     return choices;
   }
-  offer(plan.num_units);
+  if (plan.forced_count == 0) offer(plan.num_units);
   if (plan.kept_whole != KeptWhole::kNo) return choices;
-  const std::int64_t lowest = std::max<std::int64_t>(1, Lowest(plan));
-  const std::int64_t first = (plan.num_units - 1) / plan.alignment * plan.alignment;
-  for (std::int64_t count = first; count >= lowest; count -= plan.alignment) offer(count);
+  const std::int64_t lowest = std::max<std::int64_t>(1, LowestCount(plan));
+  const std::int64_t leaving = std::max<std::int64_t>(1, plan.forced_count);
+  const std::int64_t first = (plan.num_units - leaving) / plan.alignment * plan.alignment;
+  for (std::int64_t count = first; count >= lowest; count -= plan.alignment) {
+    offer(count);
+    if (plan.exact && !choices.empty()) break;
+  }
   return choices;
 }
 
@@ -142,12 +106,24 @@ std::vector<std::int64_t> Choices(const Context& context,
       fmt::format("{} has no width between {} and {} units that profile {} with {} can hold "
                   "(multiples of {})",
                   Where(plan),
-                  limit.keep.value_or(Lowest(plan)),
-                  limit.keep.value_or(plan.num_units),
+                  limit.keep.value_or(LowestCount(plan)),
+                  limit.keep.value_or(plan.num_units - plan.forced_count),
                   Name(context.profile),
                   Name(context.dtype),
-                  HardAlignment(context, family)),
-      "Change cap, floor or keep of this family, or the export dtype or profile.");
+                  plan.forced_count > 0 ? plan.alignment : HardAlignment(context, family)),
+      "Change cap, floor, keep, protected or forced units of this family, its alignment, or the "
+      "export dtype or profile.");
+}
+
+/// Why nothing but forced units leaves the family: a lock, or nothing that is asked of it.
+KeptWhole HeldBy(const Context& context,
+                 const UnitFamily& family,
+                 const FamilyPlan& plan,
+                 const FamilyLimit& limit) {
+  const KeptWhole lock = LockOf(context, family, limit);
+  const bool asks_nothing = plan.cap == 0.0 || plan.ratio == 0.0;
+  const bool fixed = lock != KeptWhole::kNo || limit.keep.has_value();
+  return !fixed && asks_nothing ? KeptWhole::kByRequest : lock;
 }
 
 FamilyPlan LimitFamily(const Context& context, const UnitFamily& family) {
@@ -158,18 +134,21 @@ FamilyPlan LimitFamily(const Context& context, const UnitFamily& family) {
   plan.kind = family.kind;
   plan.num_units = family.num_units;
   plan.unit_cost = family.unit_cost;
-  plan.exact = limit.keep.has_value();
-  plan.kept_whole = LockOf(context, family, limit);
   plan.cap = limit.cap.value_or(context.spec.default_cap);
   plan.floor =
       std::min(limit.floor.value_or(ffn ? kFfnFloor : UnitQuantum(family)), family.num_units);
   plan.alignment = std::lcm(ffn ? context.spec.ffn_alignment : 1, HardAlignment(context, family));
   if (context.spec.mode == BudgetMode::kCustom) plan.ratio = limit.ratio.value_or(0.0);
-  const bool asks_nothing = plan.cap == 0.0 || plan.ratio == 0.0;
-  if (plan.kept_whole == KeptWhole::kNo && asks_nothing && !plan.exact) {
-    plan.kept_whole = KeptWhole::kByRequest;
-  }
-  CheckConsistent(plan, limit);
+  RequireKnownUnits(plan, limit);
+  plan.protected_units = limit.protected_units;
+  plan.forced_units = limit.forced_units;
+  plan.protected_count = FewestWith(family, limit.protected_units);
+  plan.forced_count = FewestWith(family, limit.forced_units);
+  const KeptWhole held = HeldBy(context, family, plan, limit);
+  const bool only_forced = held != KeptWhole::kNo && plan.forced_count > 0;
+  plan.kept_whole = only_forced ? KeptWhole::kNo : held;
+  plan.exact = limit.keep.has_value() || only_forced;
+  RequireConsistent(plan, limit);
   plan.choices = Choices(context, family, plan, limit);
   if (plan.choices.empty()) RefuseWidth(context, plan, family, limit);
   return plan;
@@ -248,6 +227,20 @@ void CheckLayers(const Context& context) {
   }
 }
 
+std::string FixedUnitsNote(std::span<const FamilyPlan> families) {
+  std::size_t protected_units = 0;
+  std::size_t forced_units = 0;
+  for (const FamilyPlan& plan : families) {
+    protected_units += plan.protected_units.size();
+    forced_units += plan.forced_units.size();
+  }
+  if (protected_units + forced_units == 0) return {};
+  return fmt::format(
+      "{} units are protected and never leave; {} are forced and leave at the first event.",
+      protected_units,
+      forced_units);
+}
+
 std::vector<std::string> Notes(const Context& context, std::span<const FamilyPlan> families) {
   std::vector<std::string> notes;
   if (NeedsUniformWidths(context.profile)) {
@@ -266,29 +259,12 @@ std::vector<std::string> Notes(const Context& context, std::span<const FamilyPla
                                 few->num_units,
                                 kFewUnits));
   }
+  if (const std::string fixed = FixedUnitsNote(families); !fixed.empty()) notes.push_back(fixed);
   if (context.dtype == ExportDType::kQ8_0 && context.spec.ffn_alignment % kQ8Block != 0) {
     notes.push_back(fmt::format("FFN widths are multiples of {}, which q8_0 packs rows in.",
                                 std::lcm(kQ8Block, context.spec.ffn_alignment)));
   }
   return notes;
-}
-
-std::string LimitName(const FamilyPlan& plan) {
-  switch (plan.kept_whole) {
-    case KeptWhole::kOuterLayer:
-      return "the default lock of the outer layers";
-    case KeptWhole::kFewUnits:
-      return fmt::format("the default lock of families with fewer than {} units", kFewUnits);
-    case KeptWhole::kByRequest:
-      return "the lock";
-    case KeptWhole::kNoRoom:
-      return "cap, floor and alignment";
-    case KeptWhole::kNo:
-      break;
-  }
-  if (plan.exact) return fmt::format("keep {}", plan.choices.back());
-  if (Lowest(plan) == plan.floor) return fmt::format("floor {}", plan.floor);
-  return fmt::format("cap {}", plan.cap);
 }
 
 }  // namespace
@@ -316,36 +292,6 @@ LimitedFamilies LimitFamilies(const ModelDescription& model,
   MarkWithoutRoom(limited.families);
   limited.notes = Notes(context, limited.families);
   return limited;
-}
-
-std::string FormatRanges(std::span<const std::int64_t> numbers) {
-  std::string text;
-  for (std::size_t i = 0; i < numbers.size();) {
-    std::size_t last = i;
-    while (last + 1 < numbers.size() && numbers[last + 1] == numbers[last] + 1) ++last;
-    if (!text.empty()) text += ", ";
-    text +=
-        last == i ? fmt::format("{}", numbers[i]) : fmt::format("{}-{}", numbers[i], numbers[last]);
-    i = last + 1;
-  }
-  return text;
-}
-
-std::string BindingLimits(std::span<const FamilyPlan> families) {
-  std::map<std::pair<FamilyGroup, std::string>, std::vector<std::int64_t>> layers;
-  for (const FamilyPlan& plan : families) {
-    layers[{plan.group(), LimitName(plan)}].push_back(plan.layer);
-  }
-  std::string text;
-  for (const auto& [key, numbers] : layers) {
-    if (!text.empty()) text += "; ";
-    text += fmt::format("{} on the {} of {} {}",
-                        key.second,
-                        GroupName(key.first),
-                        numbers.size() == 1 ? "layer" : "layers",
-                        FormatRanges(numbers));
-  }
-  return text;
 }
 
 }  // namespace sentei::plan

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
+#include <utility>
 
 namespace sentei::plan {
 namespace {
@@ -22,6 +24,26 @@ std::vector<std::int64_t> StartCounts(const BudgetPlan& plan) {
     for (const std::size_t f : block.families) start[f] = least;
   }
   return start;
+}
+
+/// The most units that may live after the first event: what forced units leave, equal in a block.
+std::vector<std::int64_t> Ceilings(const BudgetPlan& plan, std::span<const UnitFamily> families) {
+  std::vector<std::int64_t> ceilings(families.size(), 0);
+  for (const Block& block : MakeBlocks(plan)) {
+    std::int64_t forced = 0;
+    std::int64_t least = block.num_units;
+    std::int64_t quantum = 1;
+    for (const std::size_t f : block.families) {
+      const FamilyPlan& family = plan.families[f];
+      forced += family.forced_count;
+      least = std::min(least, family.num_units - family.forced_count);
+      quantum = std::lcm(quantum, UnitQuantum(families[f]));
+    }
+    for (const std::size_t f : block.families) {
+      ceilings[f] = forced == 0 ? families[f].num_units : least / quantum * quantum;
+    }
+  }
+  return ceilings;
 }
 
 std::vector<std::int64_t> LocalCounts(const BudgetPlan& plan,
@@ -129,23 +151,28 @@ void CheckFamily(const UnitFamily& family,
   }
 }
 
-std::vector<std::int64_t> Ascending(std::vector<std::int64_t> units,
-                                    std::span<const float> scores) {
-  std::stable_sort(units.begin(), units.end(), [&](std::int64_t a, std::int64_t b) {
-    return scores[static_cast<std::size_t>(a)] < scores[static_cast<std::size_t>(b)];
-  });
+std::vector<std::int64_t> Leaving(std::vector<std::int64_t> units,
+                                  std::span<const float> scores,
+                                  const std::vector<LeavingRank>& ranks) {
+  const auto key = [&](std::int64_t unit) {
+    const auto u = static_cast<std::size_t>(unit);
+    return std::pair(ranks[u], scores[u]);
+  };
+  std::stable_sort(
+      units.begin(), units.end(), [&](std::int64_t a, std::int64_t b) { return key(a) < key(b); });
   return units;
 }
 
-/// The worst head of every KV group, then the second worst of every group, and so on.
+/// The first head to leave of every KV group, then the second of every group, and so on.
 std::vector<std::int64_t> StripeOrder(const UnitFamily& family,
                                       std::span<const float> scores,
+                                      const std::vector<LeavingRank>& ranks,
                                       const std::vector<std::int64_t>& live) {
   std::vector<std::vector<std::int64_t>> groups(static_cast<std::size_t>(UnitQuantum(family)));
   for (const std::int64_t unit : live) {
     groups[static_cast<std::size_t>(unit / family.units_per_group)].push_back(unit);
   }
-  for (auto& group : groups) group = Ascending(std::move(group), scores);
+  for (auto& group : groups) group = Leaving(std::move(group), scores, ranks);
   std::vector<std::int64_t> order;
   order.reserve(live.size());
   for (std::size_t rank = 0; order.size() < live.size(); ++rank) {
@@ -180,22 +207,29 @@ std::vector<std::int64_t> CountsAt(const BudgetPlan& plan,
       break;
   }
   const auto live = KeptCounts(keep);
-  for (std::size_t f = 0; f < counts.size(); ++f) counts[f] = std::min(counts[f], live[f]);
+  const auto ceilings = Ceilings(plan, families);
+  for (std::size_t f = 0; f < counts.size(); ++f) {
+    counts[f] = std::min({counts[f], live[f], ceilings[f]});
+  }
   return counts;
 }
 
 std::vector<std::int64_t> RemovalOrder(const UnitFamily& family,
                                        std::span<const float> scores,
-                                       const std::vector<bool>& keep) {
+                                       const std::vector<bool>& keep,
+                                       FixedUnits fixed) {
   CheckFamily(family, scores, keep);
-  if (family.kind == UnitKind::kQueryStripe) return StripeOrder(family, scores, KeptUnits(keep));
-  return Ascending(KeptUnits(keep), scores);
+  const auto ranks = LeavingRanks(family, fixed);
+  std::vector<std::int64_t> live = KeptUnits(keep);
+  if (family.kind == UnitKind::kQueryStripe) return StripeOrder(family, scores, ranks, live);
+  return Leaving(std::move(live), scores, ranks);
 }
 
 std::vector<bool> SelectUnits(const UnitFamily& family,
                               std::span<const float> scores,
                               const std::vector<bool>& keep,
-                              std::int64_t kept) {
+                              std::int64_t kept,
+                              FixedUnits fixed) {
   SENTEI_CHECK(kept >= 0 && kept % UnitQuantum(family) == 0,
                "layer {} {}: {} units cannot stay",
                family.layer,
@@ -204,9 +238,18 @@ std::vector<bool> SelectUnits(const UnitFamily& family,
   std::vector<bool> selected = keep;
   const std::int64_t live = std::count(keep.begin(), keep.end(), true);
   if (kept >= live) return selected;
-  const auto order = RemovalOrder(family, scores, keep);
+  const auto order = RemovalOrder(family, scores, keep, fixed);
   for (std::int64_t i = 0; i < live - kept; ++i) {
     selected[static_cast<std::size_t>(order[static_cast<std::size_t>(i)])] = false;
+  }
+  for (const std::int64_t unit : fixed.protected_units) {
+    const auto u = static_cast<std::size_t>(unit);
+    SENTEI_CHECK(selected[u] == keep[u],
+                 "layer {} {}: {} units cannot stay without the protected unit {}",
+                 family.layer,
+                 Name(family.kind),
+                 kept,
+                 unit);
   }
   return selected;
 }
@@ -223,7 +266,7 @@ KeepMask NextKeepMask(const BudgetPlan& plan,
   for (std::size_t f = 0; f < families.size(); ++f) {
     const std::span<const float> own =
         f < scores.size() ? std::span<const float>(scores[f]) : std::span<const float>();
-    next.push_back(SelectUnits(families[f], own, keep[f], counts[f]));
+    next.push_back(SelectUnits(families[f], own, keep[f], counts[f], plan.families[f].fixed()));
   }
   return next;
 }

@@ -3,6 +3,7 @@
 
 #include "core/plan/budget.h"
 #include "core/plan/export_profile.h"
+#include "core/plan/fixed_units.h"
 #include "core/plan/model_description.h"
 #include "core/plan/unit_family.h"
 
@@ -29,17 +30,22 @@ struct FamilyPlan {
   std::int64_t num_units = 0;
   std::int64_t unit_cost = 0;  ///< parameters that leave with one unit
   KeptWhole kept_whole = KeptWhole::kNo;
-  bool exact = false;                 ///< the budget fixes the count by `keep`
-  double cap = 0.0;                   ///< share that may leave, as asked
-  std::int64_t floor = 1;             ///< fewest units that stay, as asked
-  std::int64_t alignment = 1;         ///< counts that stay are multiples, unless nothing leaves
-  double ratio = 1.0;                 ///< kCustom: weight of the family
-  std::vector<std::int64_t> choices;  ///< counts that may stay, descending, never empty
-  std::int64_t keep = 0;              ///< units that stay at the end; global modes: an estimate
+  bool exact = false;  ///< `keep`, or forced units of a family kept whole otherwise, fix the count
+  double cap = 0.0;    ///< share that may leave, as asked
+  std::int64_t floor = 1;      ///< fewest units that stay, as asked
+  std::int64_t alignment = 1;  ///< counts that stay are multiples, unless nothing leaves
+  double ratio = 1.0;          ///< kCustom: weight of the family
+  std::vector<std::int64_t> protected_units;  ///< never leave
+  std::vector<std::int64_t> forced_units;     ///< leave at the first event
+  std::int64_t protected_count = 0;           ///< fewest units that stay with the protected ones
+  std::int64_t forced_count = 0;              ///< fewest units that leave with the forced ones
+  std::vector<std::int64_t> choices;          ///< counts that may stay, descending, never empty
+  std::int64_t keep = 0;  ///< units that stay at the end; global modes: an estimate
 
   [[nodiscard]] FamilyGroup group() const {
     return kind == UnitKind::kFfnChannel ? FamilyGroup::kFfn : FamilyGroup::kAttention;
   }
+  [[nodiscard]] FixedUnits fixed() const { return {protected_units, forced_units}; }
   /// Most units that cap, floor, alignment and profile let go.
   [[nodiscard]] std::int64_t cap_units() const { return num_units - choices.back(); }
 };
@@ -55,7 +61,8 @@ struct BudgetPlan {
   std::int64_t total = 0;    ///< parameters of the model
   std::int64_t asked = 0;    ///< to be removed
   std::int64_t reached = 0;  ///< removed by the counts in `keep`
-  std::int64_t forced = 0;   ///< leaves whatever is asked: `keep`, widths the profile cannot hold
+  std::int64_t forced = 0;   ///< leaves whatever is asked: `keep`, forced units with alignment,
+                             ///< widths the profile cannot hold
   std::int64_t step = 0;     ///< smallest change that mode, alignment and profile allow here
   std::int64_t largest = 0;  ///< most that caps and floors let go
   std::string sentence;      ///< the answer for a person: asked, reached, step, widths

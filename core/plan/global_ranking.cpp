@@ -74,21 +74,21 @@ Runner MakeRunner(const FamilyPlan& plan,
   runner.plan = &plan;
   if (plan.choices.size() == 1) {
     runner.live = std::count(keep.begin(), keep.end(), true);
-    runner.kept =
-        std::min(runner.live,
-                 CountOnTheWay(plan.num_units, plan.choices.front(), UnitQuantum(family), share));
+    const std::int64_t way =
+        CountOnTheWay(plan.num_units, plan.choices.front(), UnitQuantum(family), share);
+    runner.kept = std::min({runner.live, way, plan.num_units - plan.forced_count});
     runner.lowest = runner.kept;
     return runner;
   }
   std::vector<double> values;
-  for (const std::int64_t unit : RemovalOrder(family, scores, keep)) {
+  for (const std::int64_t unit : RemovalOrder(family, scores, keep, plan.fixed())) {
     values.push_back(static_cast<double>(scores[static_cast<std::size_t>(unit)]));
   }
   ScaleKeys(values, plan, key);
   runner.sums.assign(values.size() + 1, 0.0);
   for (std::size_t i = 0; i < values.size(); ++i) runner.sums[i + 1] = runner.sums[i] + values[i];
   runner.live = static_cast<std::int64_t>(values.size());
-  runner.kept = runner.live;
+  runner.kept = plan.forced_count > 0 ? std::min(runner.live, plan.choices.front()) : runner.live;
   runner.lowest = LowestNow(plan, share);
   return runner;
 }

@@ -255,6 +255,13 @@ def budget():
                        {"layer": 5, "attention": {"locked": True}, "ffn": {"cap": 0.5}}]}  # fmt: skip
 
 
+def units_budget():
+    return {"mode": "uniform", "target": 0.1,
+            "layers": [{"layer": 3, "attention": {"protected": [0, 2], "forced": [5]},
+                        "ffn": {"protected": [7, 9], "forced": [1, 100], "floor": 8}},
+                       {"layer": 0, "ffn": {"forced": [3]}}]}  # fmt: skip
+
+
 def deep(**members):
     """JSON in which the value "@" is a list in a list in a list ..."""
     return json.dumps(members).replace('"@"', "[" * 9000 + "]" * 9000).encode()
@@ -336,6 +343,7 @@ def files():
     yield "job/generate", {"kind": "generate", "model": "m", "generate": {"prompt": "Once", "chat": False,
                            "max_new_tokens": 8, "temperature": 0.5, "top_p": 0.9}}  # fmt: skip
     yield "budget/custom", budget()
+    yield "budget/units", units_budget()
     yield "budget/share", {"mode": "uniform", "target": 0.2}
     yield "budget/bytes", {"mode": "global-uniform", "target_kind": "bytes", "target": 200000, "default_cap": 1.0}
     yield "budget/parameters", {"mode": "global", "target_kind": "parameters", "target": 400000, "attention_locked": False}

@@ -191,6 +191,11 @@ TEST(SpecHash, ChangesWithEveryNumberThatMatters) {
   changed = base;
   changed.budget.target = 0.21;
   EXPECT_NE(SpecHash(changed), SpecHash(base));
+  changed = base;
+  changed.budget.layers = {{.layer = 1, .attention = {}, .ffn = {.protected_units = {4}}}};
+  RunSpec other = base;
+  other.budget.layers = {{.layer = 1, .attention = {}, .ffn = {.forced_units = {4}}}};
+  EXPECT_NE(SpecHash(changed), SpecHash(other));
 }
 
 TEST(SpecHash, IgnoresWhatChangesNoNumber) {
