@@ -11,9 +11,12 @@
 #include "core/plan/model_description.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace sentei::app {
 namespace {
@@ -39,6 +42,18 @@ std::string_view Reason(plan::KeptWhole reason) {
   return "";
 }
 
+std::string Note(const plan::FamilyPlan& family) {
+  std::vector<std::string> parts;
+  if (const auto reason = Reason(family.kept_whole); !reason.empty()) parts.emplace_back(reason);
+  if (const auto count = family.protected_units.size(); count > 0) {
+    parts.push_back(fmt::format("{} protected", count));
+  }
+  if (const auto count = family.forced_units.size(); count > 0) {
+    parts.push_back(fmt::format("{} forced", count));
+  }
+  return fmt::format("{}", fmt::join(parts, ", "));
+}
+
 void PrintPlan(const plan::ModelDescription& model,
                const std::vector<plan::UnitFamily>& families,
                const plan::BudgetPlan& solved) {
@@ -49,7 +64,7 @@ void PrintPlan(const plan::ModelDescription& model,
                   FormatCount(family.num_units),
                   FormatCount(family.keep),
                   FormatShare(family.cap),
-                  std::string(Reason(family.kept_whole))});
+                  Note(family)});
   }
   const plan::ModelDescription after = plan::WithKeptCounts(model, families, solved.Keeps());
   fmt::print("{}\n{}\n", table.ToString(), Printable(solved.sentence));
