@@ -45,6 +45,7 @@ TrainSetup SetupOf(const SessionCase& c, const plan::ModelDescription& descripti
   budget.target = c.target;
   budget.attention_locked = false;
   budget.default_cap = 0.9;
+  budget.layers = c.limits;
   prune.budget = plan::ResolveBudget(description,
                                      prune.families,
                                      budget,

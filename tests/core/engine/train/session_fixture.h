@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace sentei::engine::testing {
 
@@ -20,6 +21,7 @@ struct SessionCase {
   double dropout = 0.1;
   std::int64_t micro_batch = 2;
   at::ScalarType dtype = at::kFloat;
+  std::vector<plan::LayerLimit> limits{};
 };
 
 struct Session {
