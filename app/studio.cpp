@@ -76,9 +76,11 @@ int RunStudio(QApplication& application, const Context& context, const StudioOpt
   const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
   std::vector<run::RunObserver*> observers;
   if (recorder != nullptr) observers.push_back(recorder.get());
+  run::RunEnvironment environment = context.Environment();
+  environment.background = true;
   ui::Workspace workspace(
       LocationsOf(context),
-      [environment = context.Environment()] { return run::OpenEngine(environment); },
+      [environment] { return run::OpenEngine(environment); },
       std::move(observers));
   const ui::Translations translations(application, workspace.settings());
   const ui::ThemeController theme(application, workspace.settings());
