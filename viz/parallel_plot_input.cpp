@@ -141,12 +141,13 @@ void ParallelPlot::StepBrush(double move, double grow) {
   double top = brush ? ToY(current_axis_, brush->high, area) : area.top();
   double bottom = brush ? ToY(current_axis_, brush->low, area) : area.center().y();
   if (top > bottom) std::swap(top, bottom);
-  if (brush) {
-    const double height = bottom - top;
-    top = std::clamp(
-        top - move * area.height() - grow * area.height(), area.top(), area.bottom() - 4);
-    bottom = std::clamp(
-        grow != 0 ? bottom + grow * area.height() : top + height, top + 4, area.bottom());
+  if (brush) {  // moved as a whole, as far as the axis goes
+    const double shift = std::clamp(-move * area.height(),
+                                    std::min(0.0, area.top() - top),
+                                    std::max(0.0, area.bottom() - bottom));
+    top = std::max(area.top(), top + shift - grow * area.height());
+    bottom = std::min(area.bottom(), bottom + shift + grow * area.height());
+    if (bottom - top < 4) return;
   }
   SetBrush(current_axis_,
            Brush{FromY(current_axis_, bottom, area), FromY(current_axis_, top, area)});

@@ -158,7 +158,7 @@ TEST_F(HeatMapTest, KeyboardReachesEveryCellAndSpeaksIt) {
   QSignalSpy described(&map_, &HeatMap::CellDescribed);
   QSignalSpy protect(&map_, &HeatMap::ProtectRequested);
   QSignalSpy force(&map_, &HeatMap::ForceRequested);
-  map_.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(map_);
   ASSERT_TRUE(map_.hasFocus());
   QTest::keyClick(&map_, Qt::Key_Down);
   QTest::keyClick(&map_, Qt::Key_Right);
@@ -186,7 +186,7 @@ TEST_F(HeatMapTest, ZoomingReachesSingleChannels) {
   map_.SetOrder(UnitOrder::kByIndex);
   map_.SetFrame(ChannelFrame(2, 28672));
   ShowAndSettle(map_, {500, 200});
-  map_.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(map_);
   const QPoint middle = map_.RowRect(0).center();
   EXPECT_GT(map_.CellAt(middle)->last, map_.CellAt(middle)->first);
   for (int i = 0; i < 12; ++i) QTest::keyClick(&map_, Qt::Key_Plus);
