@@ -3,7 +3,10 @@
 #include "viz/parallel_plot.h"
 #include "viz/spoken_value.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <algorithm>
@@ -122,6 +125,24 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
   const bool click = std::abs(event->position().y() - drag_start_.y()) < 3;
   if (drag_ == Drag::kBrush && click) SetBrush(drag_axis_, std::nullopt);
   drag_ = Drag::kNone;
+}
+
+void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const auto title = TitleAt(event->pos());
+  const auto axis = keyboard ? std::optional(current_axis_) : title ? title : AxisAt(event->pos());
+  if (!axis || *axis >= axes_.size()) return;
+  SelectAxis(static_cast<std::ptrdiff_t>(*axis));
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Flip axis"), this, [this, at = *axis] { Flip(at); });
+  QAction* log = menu->addAction(tr("Logarithmic"), this, [this, at = *axis] { ToggleLog(at); });
+  log->setCheckable(true);
+  log->setChecked(axes_[*axis].scale == AxisScale::kLog);
+  log->setEnabled(axes_[*axis].categories.isEmpty());
+  menu->addAction(tr("Clear filter"), this, [this, at = *axis] { SetBrush(at, std::nullopt); })
+      ->setEnabled(brushes_[*axis].has_value());
+  menu->popup(event->globalPos());
 }
 
 void ParallelPlot::leaveEvent(QEvent* /*event*/) { HoverRun(std::nullopt); }
