@@ -53,7 +53,6 @@ Chart::Chart(QWidget* parent)
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setMouseTracking(true);
   plot_->installEventFilter(this);
-  plot_->setPlottingHint(QCP::phFastPolylines);
   plot_->setNoAntialiasingOnDrag(true);
   new Canvas(plot_, QStringLiteral("background"), [this](QCPPainter& p) { PaintUnder(p); });
   new Canvas(plot_, QStringLiteral("overlay"), [this](QCPPainter& p) {
@@ -264,7 +263,7 @@ void Chart::focusInEvent(QFocusEvent* event) {
   if (cursor_) {
     SetCursorTo(static_cast<std::ptrdiff_t>(cursor_->series),
                 static_cast<std::ptrdiff_t>(cursor_->point));
-  } else if (event->reason() != Qt::MouseFocusReason) {
+  } else if (IsKeyboardFocus(*event)) {
     SetCursorTo(0, 0);
   }
 }

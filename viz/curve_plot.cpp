@@ -219,7 +219,9 @@ void CurvePlot::Restyle() {
 
 void CurvePlot::Update() {
   QCPRange x = NoRange();
+  std::size_t points = 0;
   for (const auto& line : lines_) {
+    points += line->points.size();
     const AxisScale scale = panes_[line->spec.pane]->spec.scale;
     line->Upload(scale);
     if (line->points.empty()) continue;
@@ -229,6 +231,8 @@ void CurvePlot::Update() {
   if (!(x.lower < x.upper))
     x = {std::isfinite(x.lower) ? x.lower : 0.0, std::isfinite(x.lower) ? x.lower + 1 : 1.0};
   if (x_range_) x = QCPRange(x_range_->low, x_range_->high);
+  constexpr std::size_t kManyPoints = 5000;  // joins of lines are not seen any more
+  plot().setPlottingHint(QCP::phFastPolylines, points > kManyPoints);
   for (const auto& pane : panes_) {
     pane->rect->axis(QCPAxis::atBottom)->setRange(x);
     Rescale(*pane);
@@ -242,7 +246,11 @@ void CurvePlot::Rescale(Pane& pane) {
     for (const QPointF& point : line->points) Widen(y, ForScale(point.y(), pane.spec.scale));
   }
   if (pane.baseline) Widen(y, ForScale(*pane.baseline, pane.spec.scale));
-  pane.rect->axis(QCPAxis::atLeft)->setRange(WithAir(y, pane.spec.scale));
+  QCPAxis& axis = *pane.rect->axis(QCPAxis::atLeft);
+  axis.setRange(WithAir(y, pane.spec.scale));
+  const int line = QFontMetrics(axis.tickLabelFont()).height();
+  const int room = plot().height() / static_cast<int>(panes_.size()) - 3 * line;
+  axis.ticker()->setTickCount(std::clamp(room / (2 * line), 2, 5));
 }
 
 void CurvePlot::Line::Extend(double factor) {

@@ -108,7 +108,11 @@ void CurvePlot::PaintNotes(QCPPainter& painter, const Pane& pane, bool first) co
     painter.setPen(now ? QPen(ToQColor(tokens.accent_line), 1)
                        : QPen(ToQColor(tokens.text2), 1, Qt::DotLine));
     painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    if (!first || note.text.isEmpty()) continue;
+  }
+  for (const Note& note : notes_) {
+    const double x = axis->coordToPixel(note.x);
+    const bool inside = x >= area.left() && x <= area.right() + 1;
+    if (!first || !inside || note.text.isEmpty()) continue;
     const double width = metrics.horizontalAdvance(note.text);
     const double left = x + 5 + width > area.right() ? x - 5 - width : x + 5;
     std::size_t row = 0;

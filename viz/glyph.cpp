@@ -2,6 +2,7 @@
 #include "viz/glyph.h"
 
 #include "viz/appearance.h"
+#include "viz/spoken_value.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -102,6 +103,11 @@ QSize GlyphButton::sizeHint() const {
   return {side, side};
 }
 
+void GlyphButton::focusInEvent(QFocusEvent* event) {
+  QToolButton::focusInEvent(event);
+  ring_ = IsKeyboardFocus(*event);
+}
+
 void GlyphButton::paintEvent(QPaintEvent* /*event*/) {
   const ThemeTokens& tokens = Appearance::Instance().tokens();
   QPainter painter(this);
@@ -112,7 +118,7 @@ void GlyphButton::paintEvent(QPaintEvent* /*event*/) {
     painter.setBrush(ToQColor(isChecked() ? tokens.selection : tokens.window));
     painter.drawRoundedRect(box, 4, 4);
   }
-  if (hasFocus()) {
+  if (hasFocus() && ring_) {
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(ToQColor(tokens.accent_line), 2));
     painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4);

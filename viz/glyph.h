@@ -28,9 +28,11 @@ class GlyphButton final : public QToolButton {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
+  void focusInEvent(QFocusEvent* event) override;
 
  private:
   Glyph glyph_;
+  bool ring_ = false;
 };
 
 }  // namespace sentei::viz

@@ -123,6 +123,7 @@ void HeatMap::Redraw() {
 }
 
 void HeatMap::paintEvent(QPaintEvent* /*event*/) {
+  if (painter_->pixel_ratio() != devicePixelRatioF()) Relayout();  // moved to another screen
   QPainter painter(this);
   HeatMapMarks marks{selected_layers_, current_layer_, std::nullopt};
   if (hasFocus() && cursor_) marks.cursor = {cursor_->row, cursor_->bin};

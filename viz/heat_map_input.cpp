@@ -269,7 +269,7 @@ bool HeatMap::HandleCommand(int key) {
 
 void HeatMap::focusInEvent(QFocusEvent* event) {
   QWidget::focusInEvent(event);
-  if (!cursor_ && event->reason() != Qt::MouseFocusReason) {
+  if (!cursor_ && IsKeyboardFocus(*event)) {
     SetCursorTo(0, 0);
   } else {
     Announce();

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viz/heat_map_model.h"
 
-#include "core/base/binning.h"
-
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 #include <utility>
@@ -27,11 +26,6 @@ const HeatMapRow* FindLayer(const std::vector<HeatMapRow>& rows,
   const auto found = std::find_if(
       rows.begin(), rows.end(), [&](const HeatMapRow& row) { return row.layer == layer; });
   return found == rows.end() ? nullptr : &*found;
-}
-
-/// Begin of part i when `size` is divided into `parts`.
-std::size_t PartBegin(std::size_t i, std::size_t size, std::size_t parts) {
-  return parts == 0 ? 0 : i * size / parts;
 }
 
 }  // namespace
@@ -72,7 +66,7 @@ void HeatMapModel::Reset() {
 
 void HeatMapModel::SetOrder(UnitOrder order) {
   order_ = order;
-  PrepareAll();
+  for (Shown& shown : shown_) shown.columns.clear();
 }
 
 void HeatMapModel::SetScale(ValueScale scale) {
@@ -185,10 +179,19 @@ std::vector<std::uint8_t> HeatMapModel::PlannedToStay(const HeatMapRow& row) con
   }
   std::vector<std::uint8_t> live(units);
   for (std::size_t unit = 0; unit < units; ++unit) live[unit] = Keeps(row.keep_mask, unit);
-  const std::vector<float> sorted = SortedLiveValues(ranks, live);
-  if (*row.planned_kept >= sorted.size()) return stay;
-  const float cut = *row.planned_kept == 0 ? std::numeric_limits<float>::infinity()
-                                           : sorted[*row.planned_kept - 1];
+  std::vector<float> order;
+  for (std::size_t unit = 0; unit < units; ++unit) {
+    if (live[unit] != 0 && !std::isnan(ranks[unit])) order.push_back(ranks[unit]);
+  }
+  const auto live_count = static_cast<std::size_t>(std::count(live.begin(), live.end(), 1));
+  if (*row.planned_kept >= live_count) return stay;
+  float cut = std::numeric_limits<float>::infinity();
+  if (*row.planned_kept > order.size()) cut = -cut;
+  if (*row.planned_kept > 0 && *row.planned_kept <= order.size()) {
+    const auto last = order.begin() + static_cast<std::ptrdiff_t>(*row.planned_kept) - 1;
+    std::nth_element(order.begin(), last, order.end(), std::greater<>());
+    cut = *last;
+  }
   std::size_t left = *row.planned_kept;
   for (std::size_t unit = 0; unit < units; ++unit) {
     stay[unit] = ranks[unit] > cut;
@@ -204,93 +207,95 @@ std::vector<std::uint8_t> HeatMapModel::PlannedToStay(const HeatMapRow& row) con
 
 void HeatMapModel::FillColumns(const HeatMapRow& row, Shown& shown) const {
   const std::size_t columns = ColumnCountOf(row);
-  shown.values.resize(columns);
-  shown.live.resize(columns);
-  for (std::size_t column = 0; column < columns; ++column) {
-    shown.values[column] = ValueOf(row, column);
-    shown.live[column] = Keeps(row.keep_mask, UnitOfColumn(column));
+  const bool own = frame_.columns.kind == HeatMapKind::kChannels;  // a column is a unit
+  if (!own) {
+    for (std::size_t i = 0; i < columns; ++i) shown.values.push_back(ValueOf(row, i));
   }
-}
-
-HeatMapModel::Shown HeatMapModel::ByIndex(const HeatMapRow& row, const HeatMapRow* before) const {
-  Shown shown;
-  const std::size_t columns = ColumnCountOf(row);
-  if (frame_.columns.kind == HeatMapKind::kChannels) {  // a column is a unit: whole arrays at once
-    shown.values = *row.values;
-    if (row.keep_mask != nullptr) shown.live = *row.keep_mask;
-    shown.live.resize(columns, 1);
-  } else {
-    FillColumns(row, shown);
-  }
-  shown.kept = shown.live;
-  if (row.plan_mask != nullptr || row.planned_kept) {
-    const std::vector<std::uint8_t> stay = PlannedToStay(row);
-    for (std::size_t i = 0; i < columns; ++i) shown.kept[i] &= stay[UnitOfColumn(i)];
-  }
-  const bool was_known = before != nullptr && before->values != nullptr;
-  if (!was_known || before->keep_mask == row.keep_mask) return shown;
-  shown.fresh.resize(columns);
+  const bool fits = own && (row.keep_mask == nullptr || row.keep_mask->size() == columns);
+  if (fits) return;
   for (std::size_t i = 0; i < columns; ++i) {
-    shown.fresh[i] = shown.live[i] == 0 && Keeps(before->keep_mask, UnitOfColumn(i));
-  }
-  return shown;
-}
-
-/// Kept, planned, pruned; each by falling value, so that both cuts are edges.
-void HeatMapModel::Sort(Shown& shown) {
-  const std::size_t count = shown.values.size();
-  std::vector<std::uint8_t> planned(count);
-  std::vector<std::uint8_t> gone(count);
-  std::size_t fresh = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    planned[i] = shown.live[i] != 0 && shown.kept[i] == 0;
-    gone[i] = shown.live[i] == 0;
-    fresh += !shown.fresh.empty() && shown.fresh[i] != 0 ? 1 : 0;
-  }
-  std::vector<float> order = SortedLiveValues(shown.values, shown.kept);
-  const std::size_t kept_count = order.size();
-  const auto append = [&](const std::vector<std::uint8_t>& mask) {
-    const std::vector<float> part = SortedLiveValues(shown.values, mask);
-    order.insert(order.end(), part.begin(), part.end());
-  };
-  append(planned);
-  const std::size_t live_count = order.size();
-  if (live_count < count) append(gone);
-  shown.values = std::move(order);
-  for (std::size_t i = 0; i < count; ++i) {
-    shown.kept[i] = i < kept_count;
-    shown.live[i] = i < live_count;
-    if (!shown.fresh.empty()) shown.fresh[i] = i >= live_count && i < live_count + fresh;
+    shown.live.push_back(Keeps(row.keep_mask, UnitOfColumn(i)) ? 1 : 0);
   }
 }
 
 HeatMapModel::Shown HeatMapModel::Prepare(const HeatMapRow& row, const HeatMapRow* before) const {
-  if (row.values == nullptr) return {};
-  Shown shown = ByIndex(row, before);
-  if (order() == UnitOrder::kSorted) Sort(shown);
+  Shown shown;
+  if (row.values == nullptr) return shown;
+  FillColumns(row, shown);
+  const std::size_t columns = ColumnCountOf(row);
+  std::span<const std::uint8_t> live(shown.live);
+  if (live.empty() && row.keep_mask != nullptr) live = *row.keep_mask;
+  shown.live_count = columns - static_cast<std::size_t>(std::count(live.begin(), live.end(), 0));
+  shown.kept_count = shown.live_count;
+  if (row.plan_mask != nullptr || row.planned_kept) {
+    shown.kept = PlannedToStay(row);
+    if (frame_.columns.kind != HeatMapKind::kChannels) {
+      const std::vector<std::uint8_t> stay = std::move(shown.kept);
+      shown.kept.clear();
+      for (std::size_t i = 0; i < columns; ++i) shown.kept.push_back(stay[UnitOfColumn(i)]);
+    }
+    for (std::size_t i = 0; i < live.size(); ++i) shown.kept[i] &= live[i];
+    shown.kept_count =
+        static_cast<std::size_t>(std::count(shown.kept.begin(), shown.kept.end(), 1));
+  }
+  const bool was_known = before != nullptr && before->values != nullptr;
+  if (!was_known || before->keep_mask == row.keep_mask || live.empty()) return shown;
+  if (before->keep_mask != nullptr && *before->keep_mask == *row.keep_mask) return shown;
+  const bool same_units = before->keep_mask != nullptr && before->keep_mask->size() == live.size();
+  shown.fresh.resize(columns);
+  for (std::size_t i = 0; i < columns; ++i) {
+    const bool lived =
+        same_units ? (*before->keep_mask)[i] != 0 : Keeps(before->keep_mask, UnitOfColumn(i));
+    shown.fresh[i] = static_cast<std::uint8_t>(live[i] == 0) & static_cast<std::uint8_t>(lived);
+  }
+  shown.fresh_count =
+      static_cast<std::size_t>(std::count(shown.fresh.begin(), shown.fresh.end(), 1));
+  if (shown.fresh_count == 0) shown.fresh.clear();
   return shown;
 }
 
-void HeatMapModel::PrepareAll() {
-  for (std::size_t i = 0; i < shown_.size(); ++i) shown_[i] = Prepare(frame_.rows[i], nullptr);
+std::span<const float> HeatMapModel::ValuesIn(std::size_t row) const {
+  if (!shown_[row].values.empty()) return shown_[row].values;
+  const HeatMapRow& data = frame_.rows[row];
+  return data.values == nullptr ? std::span<const float>() : std::span<const float>(*data.values);
 }
 
-/// Column at every shown position, made once per row and frame.
+std::span<const std::uint8_t> HeatMapModel::LiveIn(std::size_t row) const {
+  if (!shown_[row].live.empty()) return shown_[row].live;
+  const SharedMask& mask = frame_.rows[row].keep_mask;
+  return mask == nullptr ? std::span<const std::uint8_t>() : std::span<const std::uint8_t>(*mask);
+}
+
+std::span<const std::uint8_t> HeatMapModel::KeptIn(std::size_t row) const {
+  return shown_[row].kept.empty() ? LiveIn(row) : std::span<const std::uint8_t>(shown_[row].kept);
+}
+
+/// Kept, planned, pruned; the first two by falling value, the last with what is fresh in front.
 const std::vector<std::uint32_t>& HeatMapModel::ColumnsInOrder(std::size_t row) const {
   const Shown& shown = shown_[row];
-  if (!shown.columns.empty() || shown.values.empty()) return shown.columns;
-  const Shown plain = ByIndex(frame_.rows[row], nullptr);
-  shown.columns.resize(plain.values.size());
+  const std::span<const float> values = ValuesIn(row);
+  if (!shown.columns.empty() || values.empty()) return shown.columns;
+  const auto live = LiveIn(row);
+  const auto kept = KeptIn(row);
+  shown.columns.resize(values.size());
   std::iota(shown.columns.begin(), shown.columns.end(), 0U);
   if (order() == UnitOrder::kByIndex) return shown.columns;
-  const auto group = [&](std::uint32_t c) { return plain.live[c] + plain.kept[c]; };
+  const auto group = [&](std::uint32_t c) {
+    if (kept.empty() || kept[c] != 0) return 0;
+    if (live.empty() || live[c] != 0) return 1;
+    return !shown.fresh.empty() && shown.fresh[c] != 0 ? 2 : 3;
+  };
   const auto value = [&](std::uint32_t c) {
-    return std::isnan(plain.values[c]) ? -HUGE_VALF : plain.values[c];
+    return std::isnan(values[c]) || group(c) > 1 ? -HUGE_VALF : values[c];
   };
   std::stable_sort(shown.columns.begin(), shown.columns.end(), [&](auto a, auto b) {
-    return group(a) != group(b) ? group(a) > group(b) : value(a) > value(b);
+    return group(a) != group(b) ? group(a) < group(b) : value(a) > value(b);
   });
   return shown.columns;
+}
+
+std::size_t HeatMapModel::ColumnAt(std::size_t row, std::size_t position) const {
+  return order() == UnitOrder::kByIndex ? position : ColumnsInOrder(row)[position];
 }
 
 void HeatMapModel::SetView(std::size_t begin, std::size_t size) {
@@ -303,115 +308,18 @@ std::size_t HeatMapModel::BinCount(std::size_t pixels) const {
   return std::min(pixels, view_.size());
 }
 
-std::vector<HeatMapBin> HeatMapModel::Bins(std::size_t row, std::size_t bins) const {
-  std::vector<HeatMapBin> result(bins);
-  const Shown& shown = shown_[row];
-  const std::size_t end = std::min(view_.end, shown.values.size());
-  if (shown.values.empty() || bins == 0 || end <= view_.begin) return result;
-  // A row narrower than the view has fewer bins, of the same columns as those above and below it.
-  const bool whole = end == view_.end;
-  for (std::size_t i = 0; !whole && i < bins; ++i) {
-    const std::size_t from = view_.begin + PartBegin(i, view_.size(), bins);
-    const std::size_t to = std::min(end, view_.begin + PartBegin(i + 1, view_.size(), bins));
-    if (from >= to) break;
-    const Bin bin = MaxBins(std::span(shown.values).subspan(from, to - from),
-                            std::span(shown.live).subspan(from, to - from),
-                            1)[0];
-    result[i].fate = FateOf(row, from, to);
-    if (bin.measured) result[i].value = bin.max;
-  }
-  if (!whole) return result;
-  const std::vector<Bin> all = MaxBins(std::span(shown.values).subspan(view_.begin, view_.size()),
-                                       std::span(shown.live).subspan(view_.begin, view_.size()),
-                                       bins);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    const std::size_t from = view_.begin + PartBegin(i, view_.size(), bins);
-    const std::size_t to = view_.begin + PartBegin(i + 1, view_.size(), bins);
-    result[i].fate = all[i].pruned ? UnitFate::kPruned : FateOf(row, from, to);
-    if (all[i].measured) result[i].value = all[i].max;
-    if (shown.fresh.empty()) continue;
-    const auto fresh = shown.fresh.begin();
-    result[i].fresh = result[i].fate == UnitFate::kPruned &&
-                      std::find(fresh + static_cast<std::ptrdiff_t>(from),
-                                fresh + static_cast<std::ptrdiff_t>(to),
-                                1) != fresh + static_cast<std::ptrdiff_t>(to);
-  }
-  return result;
-}
-
-UnitFate HeatMapModel::FateOf(std::size_t row, std::size_t begin, std::size_t end) const {
-  const Shown& shown = shown_[row];
-  bool live = false;
-  for (std::size_t i = begin; i < std::min(end, shown.values.size()); ++i) {
-    if (shown.kept[i] != 0) return UnitFate::kKept;
-    live |= shown.live[i] != 0;
-  }
-  return live ? UnitFate::kPlanned : UnitFate::kPruned;
-}
-
-HeatMapCell HeatMapModel::Cell(std::size_t row, std::size_t bin, std::size_t bins) const {
-  HeatMapCell cell;
-  cell.layer = frame_.rows[row].layer;
-  cell.first = view_.begin + PartBegin(bin, view_.size(), bins);
-  cell.last = std::max(cell.first + 1, view_.begin + PartBegin(bin + 1, view_.size(), bins)) - 1;
-  if (frame_.columns.kind == HeatMapKind::kKvGroups && frame_.columns.heads_per_group > 0) {
-    const std::size_t heads = frame_.columns.heads_per_group;
-    cell.first = cell.first / heads * heads;
-    cell.last = cell.last / heads * heads + heads - 1;
-  }
-  const Shown& shown = shown_[row];
-  cell.last = std::min(cell.last, std::max<std::size_t>(1, ColumnsOf(row)) - 1);
-  if (shown.values.empty() || cell.first >= shown.values.size()) return cell;
-  cell.fate = FateOf(row, cell.first, cell.last + 1);
-  std::size_t best = cell.first;
-  bool best_live = false;
-  for (std::size_t i = cell.first; i <= cell.last; ++i) {
-    const bool live = shown.live[i] != 0;
-    const bool better = !cell.value || (live && !best_live) || shown.values[i] > *cell.value;
-    if (std::isnan(shown.values[i]) || (best_live && !live) || !better) continue;
-    best = i;
-    best_live = live;
-    cell.value = static_cast<double>(shown.values[i]);
-  }
-  cell.unit = UnitOfColumn(ColumnsInOrder(row)[best]);
-  RankCell(cell);
-  return cell;
-}
-
-void HeatMapModel::RankCell(HeatMapCell& cell) const {
-  if (!cell.value) return;
-  cell.rank = 1;
-  for (const Shown& shown : shown_) {
-    for (const float value : shown.values) {
-      cell.ranked += std::isnan(value) ? 0 : 1;
-      cell.rank += static_cast<double>(value) > *cell.value ? 1 : 0;
-    }
-  }
-}
-
-std::optional<std::size_t> HeatMapModel::BinOfUnit(std::size_t row,
-                                                   std::size_t unit,
-                                                   std::size_t bins) const {
-  if (bins == 0 || shown_[row].values.empty()) return std::nullopt;
-  const std::vector<std::uint32_t>& order = ColumnsInOrder(row);
-  const auto at = std::find_if(
-      order.begin(), order.end(), [&](std::uint32_t c) { return UnitOfColumn(c) == unit; });
-  const auto position = static_cast<std::size_t>(at - order.begin());
-  if (at == order.end() || position < view_.begin || position >= view_.end) return std::nullopt;
-  const std::size_t offset = position - view_.begin;
-  std::size_t bin = offset * bins / view_.size();
-  while (bin + 1 < bins && PartBegin(bin + 1, view_.size(), bins) <= offset) ++bin;
-  return bin;
-}
-
 bool HeatMapModel::HasFresh() const {
-  return std::any_of(shown_.begin(), shown_.end(), [](const Shown& shown) {
-    return std::find(shown.fresh.begin(), shown.fresh.end(), 1) != shown.fresh.end();
-  });
+  return std::any_of(
+      shown_.begin(), shown_.end(), [](const Shown& shown) { return shown.fresh_count > 0; });
 }
 
 void HeatMapModel::EndFresh() {
-  for (Shown& shown : shown_) shown.fresh.clear();
+  for (Shown& shown : shown_) {
+    if (shown.fresh_count == 0) continue;
+    shown.fresh.clear();
+    shown.fresh_count = 0;
+    shown.columns.clear();
+  }
 }
 
 }  // namespace sentei::viz

@@ -73,25 +73,34 @@ class HeatMapModel {
   [[nodiscard]] TableData Table(const QStringList& headers, const QStringList& fates) const;
 
  private:
-  /// A row in the order in which it is shown; one entry per column.
+  /// What is derived from a row, per column in original order.
   struct Shown {
-    std::vector<float> values;
-    std::vector<std::uint8_t> live;
-    std::vector<std::uint8_t> kept;  ///< live and not planned to go
-    std::vector<std::uint8_t> fresh;
+    std::vector<float> values;        ///< only where columns are not the units' own array
+    std::vector<std::uint8_t> live;   ///< only where the mask does not fit; else the row's mask
+    std::vector<std::uint8_t> kept;   ///< live and not planned to go; empty without a plan
+    std::vector<std::uint8_t> fresh;  ///< pruned by the newest frame; empty if none was
+    std::size_t live_count = 0;
+    std::size_t kept_count = 0;
+    std::size_t fresh_count = 0;
     mutable std::vector<std::uint32_t> columns;  ///< shown position -> column; made on demand
   };
 
-  void PrepareAll();
   [[nodiscard]] Shown Prepare(const HeatMapRow& row, const HeatMapRow* before) const;
-  [[nodiscard]] Shown ByIndex(const HeatMapRow& row, const HeatMapRow* before) const;
   void FillColumns(const HeatMapRow& row, Shown& shown) const;
-  static void Sort(Shown& shown);
   [[nodiscard]] std::vector<std::uint8_t> PlannedToStay(const HeatMapRow& row) const;
   [[nodiscard]] float ValueOf(const HeatMapRow& row, std::size_t column) const;
   [[nodiscard]] std::size_t UnitCount(const HeatMapRow& row) const;
   [[nodiscard]] std::size_t ColumnCountOf(const HeatMapRow& row) const;
+  /// Empty for a row without scores.
+  [[nodiscard]] std::span<const float> ValuesIn(std::size_t row) const;
+  /// Empty where every unit lives.
+  [[nodiscard]] std::span<const std::uint8_t> LiveIn(std::size_t row) const;
+  [[nodiscard]] std::span<const std::uint8_t> KeptIn(std::size_t row) const;
+  [[nodiscard]] std::size_t ColumnAt(std::size_t row, std::size_t position) const;
   [[nodiscard]] const std::vector<std::uint32_t>& ColumnsInOrder(std::size_t row) const;
+  [[nodiscard]] View PartOf(std::size_t bin, std::size_t bins) const;
+  [[nodiscard]] std::vector<HeatMapBin> BinByIndex(std::size_t row, std::size_t count) const;
+  [[nodiscard]] std::vector<HeatMapBin> BinSorted(std::size_t row, std::size_t count) const;
   [[nodiscard]] UnitFate FateOf(std::size_t row, std::size_t begin, std::size_t end) const;
   void RankCell(HeatMapCell& cell) const;
   void UpdateRange();

@@ -244,8 +244,11 @@ void HeatMapPainter::Hatch(Edge columns, Edge lines, int pitch, QRgb color) {
   const int stroke = std::max(1, static_cast<int>(ratio_));
   for (int y = lines.begin; y < lines.end; ++y) {
     auto* pixels = reinterpret_cast<QRgb*>(overlay_.scanLine(y));
-    for (int x = columns.begin; x < columns.end; ++x) {
-      if ((x + y) % pitch < stroke) pixels[x] = color;
+    for (int first = columns.begin - (columns.begin + y) % pitch; first < columns.end;
+         first += pitch) {
+      for (int x = std::max(first, columns.begin); x < std::min(first + stroke, columns.end); ++x) {
+        pixels[x] = color;
+      }
     }
   }
 }

@@ -33,6 +33,7 @@ class HeatMapPainter {
   void Draw(const HeatMapModel& model);
   void Paint(QPainter& painter, const HeatMapModel& model, const HeatMapMarks& marks) const;
 
+  [[nodiscard]] double pixel_ratio() const { return ratio_; }
   [[nodiscard]] std::size_t bins() const { return edges_.size(); }
   /// The area of all cells, in logical pixels.
   [[nodiscard]] QRectF MapRect() const;

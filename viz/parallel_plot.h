@@ -27,10 +27,10 @@ struct ParallelRun {
   std::vector<std::optional<double>> values;  ///< one per axis
 };
 
-/// Parallel coordinates. Dragging along an axis brushes it, a click clears, dragging a title moves
-/// the axis; with the keyboard left and right choose an axis, Shift with them moves it, up and down
-/// move the brush, + and - resize it, Escape clears, F flips, L switches to logarithms. Shows the
-/// first 2,000 runs. GUI thread.
+/// Parallel coordinates of the first 2,000 runs. Dragging along an axis brushes it, a click clears,
+/// dragging a title moves the axis. Keys: left and right choose an axis, with Shift they move it; up
+/// and down move its brush, + and - resize it, Escape clears it; F flips, L switches to logarithms.
+/// The context menu of an axis has the same. GUI thread.
 class ParallelPlot final : public QWidget, public PlotSource {
   Q_OBJECT
 
@@ -75,6 +75,7 @@ class ParallelPlot final : public QWidget, public PlotSource {
   void mouseMoveEvent(QMouseEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
   void leaveEvent(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void focusInEvent(QFocusEvent* event) override;

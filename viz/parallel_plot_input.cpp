@@ -3,7 +3,10 @@
 #include "viz/parallel_plot.h"
 #include "viz/spoken_value.h"
 
+#include <QAction>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <algorithm>
@@ -124,6 +127,24 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
   drag_ = Drag::kNone;
 }
 
+void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
+  const bool keyboard = event->reason() == QContextMenuEvent::Keyboard;
+  const auto title = TitleAt(event->pos());
+  const auto axis = keyboard ? std::optional(current_axis_) : title ? title : AxisAt(event->pos());
+  if (!axis || *axis >= axes_.size()) return;
+  SelectAxis(static_cast<std::ptrdiff_t>(*axis));
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(tr("Flip axis"), this, [this, at = *axis] { Flip(at); });
+  QAction* log = menu->addAction(tr("Logarithmic"), this, [this, at = *axis] { ToggleLog(at); });
+  log->setCheckable(true);
+  log->setChecked(axes_[*axis].scale == AxisScale::kLog);
+  log->setEnabled(axes_[*axis].categories.isEmpty());
+  menu->addAction(tr("Clear filter"), this, [this, at = *axis] { SetBrush(at, std::nullopt); })
+      ->setEnabled(brushes_[*axis].has_value());
+  menu->popup(event->globalPos());
+}
+
 void ParallelPlot::leaveEvent(QEvent* /*event*/) { HoverRun(std::nullopt); }
 
 void ParallelPlot::SelectAxis(std::ptrdiff_t axis) {
@@ -141,12 +162,13 @@ void ParallelPlot::StepBrush(double move, double grow) {
   double top = brush ? ToY(current_axis_, brush->high, area) : area.top();
   double bottom = brush ? ToY(current_axis_, brush->low, area) : area.center().y();
   if (top > bottom) std::swap(top, bottom);
-  if (brush) {
-    const double height = bottom - top;
-    top = std::clamp(
-        top - move * area.height() - grow * area.height(), area.top(), area.bottom() - 4);
-    bottom = std::clamp(
-        grow != 0 ? bottom + grow * area.height() : top + height, top + 4, area.bottom());
+  if (brush) {  // moved as a whole, as far as the axis goes
+    const double shift = std::clamp(-move * area.height(),
+                                    std::min(0.0, area.top() - top),
+                                    std::max(0.0, area.bottom() - bottom));
+    top = std::max(area.top(), top + shift - grow * area.height());
+    bottom = std::min(area.bottom(), bottom + shift + grow * area.height());
+    if (bottom - top < 4) return;
   }
   SetBrush(current_axis_,
            Brush{FromY(current_axis_, bottom, area), FromY(current_axis_, top, area)});

@@ -131,7 +131,7 @@ void ParallelPlot::PaintAxis(QPainter& painter, std::size_t axis, const QRectF& 
     ground.setAlphaF(0.14F);
     painter.setBrush(ground);
     painter.setPen(QPen(ToQColor(tokens.accent_line), 1));
-    painter.drawRect(box.normalized());
+    painter.drawRect(box.normalized() & area.adjusted(-kBrushWidth, -4, kBrushWidth, 4));
   }
   painter.setPen(QPen(ToQColor(tokens.control), 1));
   painter.drawLine(QPointF(x, area.top() - 4), QPointF(x, area.bottom() + 4));
@@ -165,12 +165,8 @@ void ParallelPlot::PaintTicks(QPainter& painter, std::size_t axis, const QRectF&
   for (qsizetype i = 0; i < categories.size(); ++i) values.push_back(static_cast<double>(i));
   if (categories.isEmpty()) {
     const Span& span = spans_[axis];
-    const double raw = (span.high - span.low) / std::max(2.0, std::min(4.0, area.height() / 40));
-    const double decade = std::pow(10.0, std::floor(std::log10(raw)));
-    const double lead = raw / decade;
-    const double step = decade * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
-    for (double tick = std::ceil(span.low / step) * step; tick <= span.high; tick += step)
-      values.push_back(tick);
+    const int count = static_cast<int>(std::clamp(area.height() / 40, 2.0, 4.0));
+    values = AxisTicks(span.low, span.high, axes_[axis].scale, count);
   }
   double last = std::numeric_limits<double>::infinity();
   QColor ground = ToQColor(tokens.base);

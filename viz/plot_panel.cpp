@@ -38,6 +38,14 @@ QString FileName(const QString& title) {
   return name.isEmpty() ? QStringLiteral("plot") : name;
 }
 
+void FitColumns(QTableView& table) {
+  constexpr int kPadding = 20;
+  table.resizeColumnsToContents();
+  for (int column = 0; column < table.model()->columnCount(); ++column) {
+    table.setColumnWidth(column, table.columnWidth(column) + kPadding);
+  }
+}
+
 }  // namespace
 
 PlotPanel::PlotPanel(const QString& object_name, QWidget* parent)
@@ -201,7 +209,7 @@ void PlotPanel::Show(Body body) {
   if (body == Body::kTable && source_ != nullptr) {
     static_cast<TableModel*>(table_->model())->SetTable(source_->Table());
     table_->setAccessibleName(source_->Title());
-    table_->resizeColumnsToContents();
+    FitColumns(*table_);
   }
   QWidget* shown = body == Body::kPlot    ? plot_host_
                    : body == Body::kTable ? static_cast<QWidget*>(table_)
@@ -250,12 +258,14 @@ void PlotPanel::Retranslate() {
 
 void PlotPanel::Restyle() {
   const ThemeTokens& tokens = Appearance::Instance().tokens();
-  QPalette palette = this->palette();
+  QPalette palette;  // only what is set here overrides the palette of the application
   palette.setColor(QPalette::Window, ToQColor(tokens.base));
   palette.setColor(QPalette::Base, ToQColor(tokens.base));
+  palette.setColor(QPalette::Text, ToQColor(tokens.text));
+  palette.setColor(QPalette::WindowText, ToQColor(tokens.text));
   setPalette(palette);
   setAutoFillBackground(true);
-  QPalette quiet = message_->palette();
+  QPalette quiet;
   quiet.setColor(QPalette::WindowText, ToQColor(tokens.text2));
   message_->setPalette(quiet);
   header_->setFixedHeight(std::max(32, fontMetrics().height() + 14));

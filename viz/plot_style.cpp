@@ -15,14 +15,18 @@ namespace {
 
 QString WithTrueMinus(QString text) { return text.replace(QLatin1Char('-'), QChar(0x2212)); }
 
+/// "1e-4", "2.5e9"
+QString Exponential(double value, int precision) {
+  const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value))));
+  const QString mantissa = QString::number(value / std::pow(10.0, exponent), 'g', precision);
+  return WithTrueMinus(mantissa) + QLatin1Char('e') + QString::number(exponent);
+}
+
 QString Digits(double value, int precision) {
-  QLocale locale;
   if (value != 0.0 && (std::abs(value) < 1e-3 || std::abs(value) >= 1e7)) {
-    QString text = QString::number(value, 'g', precision);
-    return WithTrueMinus(text.replace(QStringLiteral("e+0"), QStringLiteral("e"))
-                             .replace(QStringLiteral("e-0"), QStringLiteral("e-"))
-                             .replace(QStringLiteral("e+"), QStringLiteral("e")));
+    return Exponential(value, precision);
   }
+  const QLocale locale;
   if (std::abs(value) >= 1000) return WithTrueMinus(locale.toString(std::round(value), 'f', 0));
   return WithTrueMinus(locale.toString(value, 'g', precision));
 }
@@ -40,6 +44,18 @@ QString SiText(double value) {
     }
   }
   return Digits(value, 4);
+}
+
+/// 1, 2 and 5 of every decade in the range.
+QVector<double> LogTicks(double low, double high) {
+  QVector<double> ticks;
+  for (double decade = std::pow(10.0, std::floor(std::log10(low))); decade <= high; decade *= 10) {
+    for (const double digit : {1.0, 2.0, 5.0}) {
+      const double tick = decade * digit;
+      if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9)) ticks.append(tick);
+    }
+  }
+  return ticks;
 }
 
 class Ticker final : public QCPAxisTicker {
@@ -72,14 +88,8 @@ class LogTicker final : public QCPAxisTickerLog {
   QVector<double> createTickVector(double step, const QCPRange& range) override {
     // Less than a decade or so: 1, 2, 5 instead of powers alone.
     if (range.upper / range.lower > 300) return QCPAxisTickerLog::createTickVector(step, range);
-    QVector<double> ticks;
-    for (double decade = std::pow(10.0, std::floor(std::log10(range.lower))); decade <= range.upper;
-         decade *= 10) {
-      for (const double digit : {1.0, 2.0, 5.0}) ticks.append(decade * digit);
-    }
-    const auto inside = std::count_if(
-        ticks.begin(), ticks.end(), [&](double tick) { return range.contains(tick); });
-    return inside >= 2 ? ticks : QCPAxisTicker::createTickVector(PlainStep(range), range);
+    const QVector<double> ticks = LogTicks(range.lower, range.upper);
+    return ticks.size() >= 2 ? ticks : QCPAxisTicker::createTickVector(PlainStep(range), range);
   }
 
  private:
@@ -110,6 +120,21 @@ void StyleAxis(QCPAxis& axis, const QFont& caption, bool grid) {
 }
 
 }  // namespace
+
+std::vector<double> AxisTicks(double low, double high, AxisScale scale, int count) {
+  std::vector<double> ticks;
+  if (scale == AxisScale::kLog && low > 0) {
+    for (const double tick : LogTicks(low, high)) ticks.push_back(tick);
+    if (ticks.size() >= 2) return ticks;
+    ticks.clear();
+  }
+  const double raw = (high - low) / std::max(1, count);
+  const double decade = std::pow(10.0, std::floor(std::log10(raw)));
+  const double lead = raw / decade;
+  const double step = decade * (lead < 1.5 ? 1 : lead < 3.5 ? 2 : lead < 7.5 ? 5 : 10);
+  for (double n = std::ceil(low / step); n * step <= high; ++n) ticks.push_back(n * step);
+  return ticks;
+}
 
 QFont CaptionFont(const QWidget& widget) {
   QFont font = widget.font();

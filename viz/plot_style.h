@@ -6,6 +6,7 @@
 #include <QString>
 #include <QWidget>
 #include <cstdint>
+#include <vector>
 
 class QPainter;
 class QCPAxis;
@@ -28,6 +29,9 @@ enum class Gridlines : std::uint8_t { kHorizontal, kBoth };
 [[nodiscard]] QFont CaptionFont(const QWidget& widget);
 /// Text of a number as axes, tables and tooltips show it: locale's separators, true minus.
 [[nodiscard]] QString NumberText(double value, NumberStyle style);
+
+/// About `count` round values in low..high; on a log scale 1, 2 and 5 of each decade.
+[[nodiscard]] std::vector<double> AxisTicks(double low, double high, AxisScale scale, int count);
 
 /// Gives every axis of the plot the look of the Appearance: ground, two axes, ticks, grid,
 /// captions.

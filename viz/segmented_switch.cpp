@@ -2,10 +2,12 @@
 #include "viz/segmented_switch.h"
 
 #include "viz/appearance.h"
+#include "viz/spoken_value.h"
 
 #include <QAbstractButton>
 #include <QButtonGroup>
 #include <QEvent>
+#include <QFocusEvent>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QPainterPath>
@@ -38,6 +40,12 @@ class Segment final : public QRadioButton {
   QSize minimumSizeHint() const override { return sizeHint(); }
 
  protected:
+  void focusInEvent(QFocusEvent* event) override {
+    QRadioButton::focusInEvent(event);
+    // Arrow keys give the focus to the next option for another reason.
+    ring_ = IsKeyboardFocus(*event) || event->reason() == Qt::OtherFocusReason;
+  }
+
   bool hitButton(const QPoint& position) const override { return rect().contains(position); }
 
   void paintEvent(QPaintEvent* /*event*/) override {
@@ -51,7 +59,7 @@ class Segment final : public QRadioButton {
     painter.fillPath(outline, ToQColor(ground));
     painter.setPen(QPen(ToQColor(tokens.control), 1));
     painter.drawPath(outline);
-    if (hasFocus()) {
+    if (hasFocus() && ring_) {
       painter.setPen(QPen(ToQColor(tokens.accent_line), 2));
       painter.drawRoundedRect(QRectF(rect()).adjusted(3, 3, -3, -3), 2, 2);
     }
@@ -64,6 +72,8 @@ class Segment final : public QRadioButton {
   }
 
  private:
+  bool ring_ = false;
+
   /// Rounded only at the ends of the switch; neighbours share a line.
   QPainterPath Outline() const {
     const bool first = property("first").toBool();

@@ -3,6 +3,7 @@
 
 #include <QAccessible>
 #include <QAccessibleWidget>
+#include <QFocusEvent>
 #include <QStringList>
 #include <QVariant>
 #include <QWidget>
@@ -48,6 +49,12 @@ void Speak(QWidget& widget, const QString& value) {
   widget.setProperty(kValue, value);
   QAccessibleEvent event(&widget, QAccessible::NameChanged);
   if (!value.isEmpty()) QAccessible::updateAccessibility(&event);
+}
+
+bool IsKeyboardFocus(const QFocusEvent& event) {
+  const Qt::FocusReason reason = event.reason();
+  return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
+         reason == Qt::ShortcutFocusReason;
 }
 
 QString ToolTipOf(const QString& text) {

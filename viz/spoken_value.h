@@ -3,6 +3,7 @@
 
 #include <QString>
 
+class QFocusEvent;
 class QWidget;
 
 namespace sentei::viz {
@@ -12,6 +13,9 @@ namespace sentei::viz {
 void MakeSpoken(QWidget& widget);
 /// Sets the value and tells screen readers of it.
 void Speak(QWidget& widget, const QString& value);
+
+/// Whether the keyboard brought the focus: only then is it shown.
+[[nodiscard]] bool IsKeyboardFocus(const QFocusEvent& event);
 
 /// Plain text for a tooltip: nothing in it can be taken for markup; the first line is bold.
 [[nodiscard]] QString ToolTipOf(const QString& text);

@@ -58,7 +58,11 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant TableModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (role != Qt::DisplayRole || section < 0) return {};
+  if (section < 0) return {};
+  if (role == Qt::TextAlignmentRole && orientation == Qt::Horizontal && rowCount() > 0) {
+    return data(index(0, section), Qt::TextAlignmentRole);  // as the numbers below
+  }
+  if (role != Qt::DisplayRole) return {};
   if (orientation == Qt::Vertical) return section + 1;
   return section < table_.columns.size() ? QVariant(table_.columns[section]) : QVariant();
 }

@@ -2,7 +2,6 @@
 #include "core/base/binning.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -15,56 +14,68 @@ bool IsLive(std::span<const std::uint8_t> keep, std::size_t unit) {
   return keep.empty() || keep[unit] != 0;
 }
 
-Bin BinOf(std::span<const float> values,
-          std::span<const std::uint8_t> keep,
-          std::size_t begin,
-          std::size_t end) {
-  constexpr float kNone = -std::numeric_limits<float>::infinity();
-  float max = kNone;
-  bool live = false;
-  bool measured = false;
-  for (std::size_t unit = begin; unit < end; ++unit) {
-    const bool is_live = IsLive(keep, unit);
-    const float value = is_live ? values[unit] : kNone;
-    live |= is_live;
-    measured |= is_live && !std::isnan(value);
-    max = value > max ? value : max;  // false for a NaN
+constexpr float kNoValue = -std::numeric_limits<float>::infinity();
+
+/// Largest of the live values; kNoValue if none is a number.
+float MaxOf(std::span<const float> values, std::span<const std::uint8_t> keep) {
+  float max = kNoValue;
+  if (keep.empty()) {
+    for (const float value : values) max = value > max ? value : max;  // false for a NaN
+    return max;
+  }
+  for (std::size_t unit = 0; unit < values.size(); ++unit) {
+    const float value = keep[unit] != 0 ? values[unit] : kNoValue;
+    max = value > max ? value : max;
+  }
+  return max;
+}
+
+Bin BinOf(std::span<const float> values, std::span<const std::uint8_t> keep) {
+  const auto is_live = [](std::uint8_t kept) { return kept != 0; };
+  const bool live = keep.empty() || std::any_of(keep.begin(), keep.end(), is_live);
+  const float max = MaxOf(values, keep);
+  bool measured = max != kNoValue;
+  for (std::size_t unit = 0; !measured && unit < values.size(); ++unit) {  // -inf is a value too
+    measured = IsLive(keep, unit) && !std::isnan(values[unit]);
   }
   return {.max = measured ? max : 0.0F, .pruned = !live, .measured = measured};
 }
 
+constexpr std::uint32_t kNoKey = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t kSignBit = 0x80000000U;
+
 /// Unsigned keys that rise where values fall; NaN of either sign last.
 std::uint32_t FallingKey(float value) {
-  if (std::isnan(value)) return std::numeric_limits<std::uint32_t>::max();
   const auto bits = std::bit_cast<std::uint32_t>(value);
-  constexpr std::uint32_t kSign = 0x80000000U;
-  return (bits & kSign) != 0 ? bits : ~(bits | kSign);
+  const std::uint32_t key = (bits & kSignBit) != 0 ? bits : ~(bits | kSignBit);
+  return value == value ? key : kNoKey;
 }
 
 float FromFallingKey(std::uint32_t key) {
-  if (key == std::numeric_limits<std::uint32_t>::max()) {
-    return std::numeric_limits<float>::quiet_NaN();
+  return std::bit_cast<float>((key & kSignBit) != 0 ? key : ~key & ~kSignBit);
+}
+
+/// Of the live units that are numbers, in no particular order.
+struct Keys {
+  std::vector<std::uint32_t> all;
+  std::uint32_t low = kNoKey;
+  std::uint32_t high = 0;
+};
+
+Keys CollectKeys(std::span<const float> values, std::span<const std::uint8_t> keep) {
+  Keys keys;
+  keys.all.resize(values.size());
+  std::size_t count = 0;
+  for (std::size_t unit = 0; unit < values.size(); ++unit) {
+    const std::uint32_t key = FallingKey(values[unit]);
+    const bool counts = key != kNoKey && IsLive(keep, unit);
+    keys.all[count] = key;
+    count += counts ? 1 : 0;
+    keys.low = counts ? std::min(keys.low, key) : keys.low;
+    keys.high = counts ? std::max(keys.high, key) : keys.high;
   }
-  constexpr std::uint32_t kSign = 0x80000000U;
-  return std::bit_cast<float>((key & kSign) != 0 ? key : (~key & ~kSign));
-}
-
-constexpr std::size_t kDigits = 3;
-constexpr std::uint32_t kDigitBits = 11;
-constexpr std::size_t kBuckets = std::size_t{1} << kDigitBits;
-using Histogram = std::array<std::uint32_t, kBuckets>;
-
-std::size_t DigitOf(std::uint32_t key, std::size_t digit) {
-  return (key >> (kDigitBits * digit)) & (kBuckets - 1);
-}
-
-/// One stable pass of a radix sort; `counts` becomes the places where buckets begin.
-void SortByDigit(std::span<const std::uint32_t> from,
-                 std::span<std::uint32_t> to,
-                 std::size_t digit,
-                 Histogram& counts) {
-  std::exclusive_scan(counts.begin(), counts.end(), counts.begin(), std::uint32_t{0});
-  for (const std::uint32_t key : from) to[counts[DigitOf(key, digit)]++] = key;
+  keys.all.resize(count);
+  return keys;
 }
 
 }  // namespace
@@ -76,8 +87,10 @@ std::vector<Bin> MaxBins(std::span<const float> values,
   std::vector<Bin> result;
   result.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
+    const std::size_t begin = i * values.size() / count;
+    const std::size_t size = (i + 1) * values.size() / count - begin;
     result.push_back(
-        BinOf(values, keep, i * values.size() / count, (i + 1) * values.size() / count));
+        BinOf(values.subspan(begin, size), keep.empty() ? keep : keep.subspan(begin, size)));
   }
   return result;
 }
@@ -96,24 +109,24 @@ std::vector<std::size_t> SortedUnits(std::span<const float> values,
   return units;
 }
 
-std::vector<float> SortedLiveValues(std::span<const float> values,
-                                    std::span<const std::uint8_t> keep) {
-  std::vector<std::uint32_t> keys;
-  keys.reserve(values.size());
-  std::array<Histogram, kDigits> counts{};
-  for (std::size_t unit = 0; unit < values.size(); ++unit) {
-    if (!IsLive(keep, unit)) continue;
-    const std::uint32_t key = FallingKey(values[unit]);
-    keys.push_back(key);
-    for (std::size_t digit = 0; digit < kDigits; ++digit) ++counts[digit][DigitOf(key, digit)];
+std::vector<float> ValuesAtRanks(std::span<const float> values,
+                                 std::span<const std::uint8_t> keep,
+                                 std::span<const std::size_t> ranks) {
+  constexpr std::uint32_t kEnoughBuckets = 1U << 14;
+  constexpr std::uint32_t kMaxShift = 15;  // leaves eight bits of the mantissa
+  std::vector<float> result(ranks.size(), std::numeric_limits<float>::quiet_NaN());
+  const Keys keys = CollectKeys(values, keep);
+  if (keys.all.empty()) return result;
+  std::uint32_t shift = 0;
+  while (shift < kMaxShift && ((keys.high - keys.low) >> shift) >= kEnoughBuckets) ++shift;
+  std::vector<std::uint32_t> counts(((keys.high - keys.low) >> shift) + 1);
+  for (const std::uint32_t key : keys.all) ++counts[(key - keys.low) >> shift];
+  std::size_t bucket = 0;
+  std::size_t passed = 0;  // units in the buckets before
+  for (std::size_t i = 0; i < ranks.size() && ranks[i] < keys.all.size(); ++i) {
+    while (passed + counts[bucket] <= ranks[i]) passed += counts[bucket++];
+    result[i] = FromFallingKey(keys.low + (static_cast<std::uint32_t>(bucket) << shift));
   }
-  std::vector<std::uint32_t> sorted(keys.size());
-  for (std::size_t digit = 0; digit < kDigits; ++digit) {
-    SortByDigit(keys, sorted, digit, counts[digit]);
-    keys.swap(sorted);
-  }
-  std::vector<float> result(keys.size());
-  std::transform(keys.begin(), keys.end(), result.begin(), FromFallingKey);
   return result;
 }
 

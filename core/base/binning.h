@@ -26,10 +26,12 @@ struct Bin {
 [[nodiscard]] std::vector<std::size_t> SortedUnits(std::span<const float> values,
                                                    std::span<const std::uint8_t> keep);
 
-/// The values of the live units in falling order, those that are not a number last: what a row of
-/// sorted units shows, without saying which unit is where. Linear in the number of units.
-[[nodiscard]] std::vector<float> SortedLiveValues(std::span<const float> values,
-                                                  std::span<const std::uint8_t> keep);
+/// The values that stand at `ranks` (rising, 0 = largest) when the live units are put in falling
+/// order; NaN beyond the last number. The largest is exact, the others to one part in 100 at worst:
+/// enough for a row of sorted units, and linear in their number.
+[[nodiscard]] std::vector<float> ValuesAtRanks(std::span<const float> values,
+                                               std::span<const std::uint8_t> keep,
+                                               std::span<const std::size_t> ranks);
 
 /// Value at share `q` in 0..1 of the sorted finite values, linearly interpolated; 0 without any.
 [[nodiscard]] double Quantile(std::vector<float> values, double q);

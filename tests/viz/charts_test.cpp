@@ -124,7 +124,7 @@ TEST(CurvePlot, KeyboardWalksOverThePoints) {
   ShowAndSettle(plot, {500, 250});
   QSignalSpy described(&plot, &Chart::PointDescribed);
   QSignalSpy clicked(&plot, &CurvePlot::CurveClicked);
-  plot.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(plot);
   QTest::keyClick(&plot, Qt::Key_Right);
   QTest::keyClick(&plot, Qt::Key_Down);
   const QString text = described.last()[0].toString();
@@ -192,7 +192,7 @@ TEST(ScatterPlot, ClickTellsThePoint) {
   plot.SetPoints(FivePoints());
   ShowAndSettle(plot, {400, 300});
   QSignalSpy activated(&plot, &ScatterPlot::PointActivated);
-  plot.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(plot);
   QTest::keyClick(&plot, Qt::Key_Right);
   QTest::keyClick(&plot, Qt::Key_Return);
   ASSERT_EQ(activated.count(), 1);

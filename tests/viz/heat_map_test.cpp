@@ -12,6 +12,7 @@
 #include <QElapsedTimer>
 #include <QGuiApplication>
 #include <QSignalSpy>
+#include <ctime>
 #include <iostream>
 
 namespace sentei::viz {
@@ -158,7 +159,7 @@ TEST_F(HeatMapTest, KeyboardReachesEveryCellAndSpeaksIt) {
   QSignalSpy described(&map_, &HeatMap::CellDescribed);
   QSignalSpy protect(&map_, &HeatMap::ProtectRequested);
   QSignalSpy force(&map_, &HeatMap::ForceRequested);
-  map_.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(map_);
   ASSERT_TRUE(map_.hasFocus());
   QTest::keyClick(&map_, Qt::Key_Down);
   QTest::keyClick(&map_, Qt::Key_Right);
@@ -186,7 +187,7 @@ TEST_F(HeatMapTest, ZoomingReachesSingleChannels) {
   map_.SetOrder(UnitOrder::kByIndex);
   map_.SetFrame(ChannelFrame(2, 28672));
   ShowAndSettle(map_, {500, 200});
-  map_.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(map_);
   const QPoint middle = map_.RowRect(0).center();
   EXPECT_GT(map_.CellAt(middle)->last, map_.CellAt(middle)->first);
   for (int i = 0; i < 12; ++i) QTest::keyClick(&map_, Qt::Key_Plus);
@@ -270,15 +271,14 @@ TEST_F(HeatMapTest, UpdatesEightyLayersOfManyChannelsInTime) {
       QTest::qWait(120);
       const std::size_t before = map_.painted_frames();
       map_.SetFrame(i % 2 == 0 ? first : second);
-      QElapsedTimer timer;
-      timer.start();
+      const std::clock_t start = std::clock();  // of the processor: others may keep it busy
       while (map_.painted_frames() == before) QCoreApplication::processEvents();
       map_.repaint();
-      best = std::min(best, static_cast<double>(timer.nsecsElapsed()) / 1e6);
+      best = std::min(best, 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
     std::cout << "80 x 28,672 channels, " << (order == UnitOrder::kSorted ? "sorted" : "by index")
               << ": " << best << " ms\n";
-    EXPECT_LT(best, 60.0);  // the bar is 20 ms in a release build on a quiet machine
+    EXPECT_LT(best, 40.0);  // the bar is 20 ms on a quiet machine
   }
 }
 

@@ -85,7 +85,7 @@ TEST(ParallelPlot, KeyboardChoosesAxesAndBrushes) {
   Fill(plot, 10);
   ShowAndSettle(plot, {800, 240});
   QSignalSpy described(&plot, &ParallelPlot::Described);
-  plot.setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(plot);
   QTest::keyClick(&plot, Qt::Key_Right);
   QTest::keyClick(&plot, Qt::Key_Right);
   EXPECT_TRUE(described.last()[0].toString().startsWith(QStringLiteral("Perplexity")));

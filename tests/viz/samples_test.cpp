@@ -86,7 +86,7 @@ TEST_P(Samples, Heads) {
   frame.rows[10].forced_units = {2};
   map->SetFrame(frame);
   ShowAndSettle(panel, {345, 440});
-  map->setFocus(Qt::TabFocusReason);
+  FocusByKeyboard(*map);
   for (int i = 0; i < 22; ++i) QTest::keyClick(map, Qt::Key_Down);
   QTest::keyClick(map, Qt::Key_Right);
   Save(panel, QStringLiteral("heads"), {345, 440});

@@ -67,6 +67,11 @@ inline void ShowAndSettle(QWidget& widget, QSize size) {
   QTest::qWait(250);
 }
 
+inline void FocusByKeyboard(QWidget& widget) {
+  widget.clearFocus();
+  widget.setFocus(Qt::TabFocusReason);
+}
+
 /// Light theme, viridis and full motion at the begin and end of a test.
 class PlainAppearance {
  public:

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 
 namespace sentei {
@@ -53,25 +54,38 @@ TEST(Quantile, InterpolatesBetweenFiniteValues) {
   EXPECT_DOUBLE_EQ(Quantile({4.0F}, 0.99), 4.0);
 }
 
-TEST(SortedLiveValues, AgreesWithTheOrderOfTheUnits) {
+TEST(ValuesAtRanks, AgreesWithTheOrderOfTheUnits) {
   std::mt19937 engine(4);
   std::normal_distribution<float> normal;
-  std::vector<float> values;
-  std::vector<std::uint8_t> keep;
-  for (std::size_t i = 0; i < 3000; ++i) {
-    values.push_back(i % 97 == 0 ? NAN : i % 31 == 0 ? -0.0F : normal(engine));
-    keep.push_back(engine() % 4 == 0 ? 0 : 1);
+  for (const float offset : {0.0F, 30.0F}) {  // both signs, and one of a narrow range
+    std::vector<float> values;
+    std::vector<std::uint8_t> keep;
+    for (std::size_t i = 0; i < 3000; ++i) {
+      values.push_back(i % 97 == 0 ? NAN : i % 31 == 0 ? 0.0F : offset + normal(engine));
+      keep.push_back(engine() % 4 == 0 ? 0 : 1);
+    }
+    const std::vector<std::size_t> units = SortedUnits(values, keep);
+    std::vector<std::size_t> ranks(3000);
+    std::iota(ranks.begin(), ranks.end(), std::size_t{0});
+    const std::vector<float> sorted = ValuesAtRanks(values, keep, ranks);
+    EXPECT_EQ(sorted[0], values[units[0]]);
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+      const bool number = keep[units[i]] != 0 && !std::isnan(values[units[i]]);
+      ASSERT_EQ(!std::isnan(sorted[i]), number) << i;
+      if (!number) continue;
+      ASSERT_NEAR(sorted[i], values[units[i]], 1e-30 + 0.01 * std::abs(values[units[i]])) << i;
+      if (i > 0) {
+        ASSERT_LE(sorted[i], sorted[i - 1]);
+      }
+    }
   }
-  values[5] = HUGE_VALF;
-  const std::vector<std::size_t> units = SortedUnits(values, keep);
-  const std::vector<float> sorted = SortedLiveValues(values, keep);
-  ASSERT_EQ(sorted.size(), static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 1)));
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    const float wanted = values[units[i]];
-    if (std::isnan(sorted[i])) continue;  // last here, with the least there
-    ASSERT_EQ(sorted[i], wanted) << i;
-  }
-  EXPECT_EQ(SortedLiveValues(values, {}).size(), values.size());
+}
+
+TEST(ValuesAtRanks, OfNothingAreNoNumbers) {
+  const std::vector<float> values{NAN, 1.0F};
+  const std::vector<std::uint8_t> keep{1, 0};
+  const std::vector<std::size_t> ranks{0, 5};
+  for (const float value : ValuesAtRanks(values, keep, ranks)) EXPECT_TRUE(std::isnan(value));
 }
 
 TEST(MaxBins, TellsABinWithoutValuesFromOneOfZeros) {
