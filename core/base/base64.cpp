@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text/base64.h"
+#include "core/base/base64.h"
 
 #include "core/base/error.h"
 
@@ -7,7 +7,7 @@
 
 #include <limits>
 
-namespace sentei::text {
+namespace sentei {
 namespace {
 
 constexpr std::string_view kAlphabet =
@@ -48,4 +48,4 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace sentei::text
+}  // namespace sentei
