@@ -24,5 +24,7 @@ void AddExport(CLI::App& app, Context& context, Action& action);
 void AddVerify(CLI::App& app, Context& context, Action& action);
 void AddRuns(CLI::App& app, Context& context, Action& action);
 void AddReport(CLI::App& app, Context& context, Action& action);
+/// Not listed in the help: the window starts it.
+void AddServe(CLI::App& app, Context& context, Action& action);
 
 }  // namespace sentei::app
