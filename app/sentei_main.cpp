@@ -24,6 +24,7 @@ void AddCommands(CLI::App& app, sentei::app::Context& context, sentei::app::Acti
   AddVerify(app, context, action);
   AddRuns(app, context, action);
   AddReport(app, context, action);
+  AddServe(app, context, action);
 }
 
 int Run(int argc, char** argv) {

@@ -26,5 +26,7 @@ void AddSweep(CLI::App& app, Context& context, Action& action);
 void AddSelfCheck(CLI::App& app, Context& context, Action& action);
 void AddRuns(CLI::App& app, Context& context, Action& action);
 void AddReport(CLI::App& app, Context& context, Action& action);
+/// Not listed in the help: the window starts it.
+void AddServe(CLI::App& app, Context& context, Action& action);
 
 }  // namespace sentei::app

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/run/event_json.h"
 
+#include "core/base/base64.h"
 #include "core/base/error.h"
+#include "core/run/json_fields.h"
 
 #include <array>
+#include <bit>
+#include <cmath>
 #include <utility>
 
 namespace sentei::run {
@@ -61,12 +65,12 @@ json FieldsOf(const BudgetChanged& event) {
 json FieldsOf(const Warned& event) { return {{"message", event.message}}; }
 json FieldsOf(const Noted& event) { return {{"message", event.message}}; }
 
-json FieldsOf(const RunFinished& event) {
+json FieldsOf(const RunFinished& event, EventDetail detail) {
   json fields = {{"outcome", Name(event.outcome)},
                  {"rule", event.rule},
                  {"seconds", event.seconds},
                  {"peak_memory", event.peak_memory}};
-  if (event.outcome == Outcome::kFailed) {
+  if (event.outcome == Outcome::kFailed || detail == EventDetail::kWire) {
     fields["code"] = Name(event.code);
     fields["message"] = event.message;
     fields["hint"] = event.hint;
@@ -74,12 +78,20 @@ json FieldsOf(const RunFinished& event) {
   return fields;
 }
 
+/// The values themselves, or their bytes as base64.
+template <typename T>
+json ArrayJson(const std::vector<T>& values, EventDetail detail) {
+  if (detail != EventDetail::kWire) return values;
+  static_assert(std::endian::native == std::endian::little, "bytes travel in little-endian order");
+  return EncodeBase64({reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)});
+}
+
 json FamilyJson(const FamilyState& family, EventDetail detail) {
   json fields = {{"layer", family.layer}, {"kind", plan::Name(family.kind)}, {"kept", family.kept}};
   if (family.keep != nullptr) fields["units"] = family.keep->size();
-  if (detail == EventDetail::kFull) {
-    if (family.scores != nullptr) fields["scores"] = *family.scores;
-    if (family.keep != nullptr) fields["keep"] = *family.keep;
+  if (detail != EventDetail::kCounts) {
+    if (family.scores != nullptr) fields["scores"] = ArrayJson(*family.scores, detail);
+    if (family.keep != nullptr) fields["keep"] = ArrayJson(*family.keep, detail);
   }
   return fields;
 }
@@ -94,6 +106,16 @@ json FieldsOf(const ScoresUpdated& event, EventDetail detail) {
   return {{"step", event.step},
           {"criterion", event.criterion},
           {"families", FamiliesJson(event.families, detail)}};
+}
+
+/// Puts words in place of the numbers that JSON cannot write.
+void NameNonFinite(json& value) {
+  if (value.is_number_float()) {
+    const double number = value.get<double>();
+    if (!std::isfinite(number)) value = NonFiniteName(number);
+  } else if (value.is_structured()) {
+    for (json& element : value) NameNonFinite(element);
+  }
 }
 
 struct NameOf {
@@ -121,6 +143,7 @@ struct FieldsVisitor {
   EventDetail detail;
   json operator()(const PruneEventDone& event) const { return FieldsOf(event, detail); }
   json operator()(const ScoresUpdated& event) const { return FieldsOf(event, detail); }
+  json operator()(const RunFinished& event) const { return FieldsOf(event, detail); }
   template <typename Event>
   json operator()(const Event& event) const {
     return FieldsOf(event);
@@ -218,6 +241,7 @@ json ToJson(const std::string& run_id, const RunEvent& event, EventDetail detail
   json object = std::visit(FieldsVisitor{detail}, event);
   object["event"] = Name(event);
   object["run"] = run_id;
+  if (detail == EventDetail::kWire) NameNonFinite(object);
   return object;
 }
 

@@ -11,17 +11,20 @@
 
 namespace sentei::run {
 
-/// How much of a pruning event goes into its line.
+/// How much of an event goes into its line.
 enum class EventDetail : std::uint8_t {
   kCounts,  ///< kept units per family
   kFull,    ///< also scores and masks per unit
+  kWire,  ///< all of it, for EventFromJson: arrays as base64 of little-endian floats and of bytes,
+          ///< numbers that are not finite as "nan", "inf" and "-inf"
 };
 
 /// The word in an event's "event" field: "run_started", "step_done", ...
 [[nodiscard]] std::string_view Name(const RunEvent& event);
 
 /// One event as a JSON object: {"event": ..., "run": ..., then the event's own fields under the
-/// names of its struct}. docs/events.md lists them. Numbers that are not finite become null.
+/// names of its struct}. docs/events.md lists them. Numbers that are not finite become null in
+/// text, unless kWire says otherwise.
 [[nodiscard]] nlohmann::json ToJson(const std::string& run_id,
                                     const RunEvent& event,
                                     EventDetail detail = EventDetail::kCounts);

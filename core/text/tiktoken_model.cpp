@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/tiktoken_model.h"
 
+#include "core/base/base64.h"
 #include "core/base/error.h"
-#include "core/text/base64.h"
 #include "core/text/byte_alphabet.h"
 #include "core/text/scored_merges.h"
 #include "core/text/sentencepiece_model.h"

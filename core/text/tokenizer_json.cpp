@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/text/tokenizer_json.h"
 
+#include "core/base/base64.h"
 #include "core/base/error.h"
-#include "core/text/base64.h"
 #include "core/text/json_field.h"
 #include "core/text/string_map.h"
 

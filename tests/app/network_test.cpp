@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The programs open no socket and need no network.
+#include "core/run/remote_run_service.h"
 #include "tests/app/program_fixture.h"
+#include "tests/support/fake_run_service.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdlib>
 #include <string>
 #include <vector>
 
@@ -56,6 +59,16 @@ TEST_P(WithoutNetwork, FetchesNothingByName) {
   const Finished done = Confined({SENTEI_PROGRAM, "inspect", "owner/model"});
   EXPECT_EQ(done.code, 3);
   EXPECT_THAT(done.err, ::testing::HasSubstr("hf download owner/model"));
+}
+
+TEST_P(WithoutNetwork, ServesRunsOverTheSocketItWasGiven) {
+  setenv("SENTEI_ENGINE", SENTEI_SCRIPTED_ENGINE, 1);
+  run::RemoteRunService service(
+      {.command = {SENTEI_CONFINED, GetParam(), SENTEI_PROGRAM}, .data_dir = Path("home")});
+  const auto id = service.Start(PruneSpecForScript(60));
+  unsetenv("SENTEI_ENGINE");
+  ASSERT_TRUE(id.has_value()) << id.error().message;
+  EXPECT_EQ(service.Wait(id.value()).value().outcome, run::Outcome::kCompleted);
 }
 
 #ifdef SENTEI_WITH_ENGINE

@@ -39,6 +39,10 @@ LIBTORCH = re.compile(r"(torch|ATen|c10|caffe2)/")
 QT = re.compile(r"Q[A-Z]\w*$|Qt\w*/|qcustomplot\.h$")
 SQLITE = re.compile(r"SQLiteCpp/|sqlite3\.h$")
 SOCKETS = re.compile(r"(sys/socket|sys/un|netdb|curl/\w+|(netinet|arpa)/\w+)\.h$")
+# The window's channel to an engine process (docs/serve.md): a pair of sockets without an address, made in
+# one file. Nothing there may find, name, reach or wait for another socket.
+SOCKET_PAIRS = {"core/run/engine_process.cpp"}
+ADDRESSED = re.compile(r"\b(socket|connect|bind|listen|accept4?|sendto|sendmsg|recvfrom|getaddrinfo|AF_INET6?)\b(?!\.h)")
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')
 
 CPP = (".h", ".cpp", ".cu")
@@ -142,8 +146,14 @@ class Tree:
             self.report(path, line, f"only ui, viz, app and installers may see Qt ({target})")
         if SQLITE.match(target) and unit not in ("storage", "tests/storage", "bench"):
             self.report(path, line, f"only storage and bench may see SQLite ({target})")
-        if SOCKETS.match(target) and not unit.startswith(("ui", "tests/")):
+        if SOCKETS.match(target) and not unit.startswith(("ui", "tests/")) and path not in SOCKET_PAIRS:
             self.report(path, line, f"only ui may open a socket ({target})")
+
+    def check_socket_pairs(self, path):
+        for number, line in enumerate(self.lines[path], 1):
+            code = line.split("//")[0]
+            if ADDRESSED.search(code):
+                self.report(path, number, "may pair sockets, and do nothing else with them")
 
     def check_text(self, path):
         lines = self.lines[path]
@@ -181,6 +191,8 @@ class Tree:
             self.check_text(path)
         for path in self.cpp_files():
             self.check_includes(path)
+            if path in SOCKET_PAIRS:
+                self.check_socket_pairs(path)
         self.check_functions()
         return self.problems
 

@@ -76,6 +76,15 @@ class CheckTreeTest(unittest.TestCase):
         self.write("core/run/e.cpp", SPDX + "#include <sys/socket.h>\n")
         self.assert_one_problem("core/run/e.cpp", 2, "only ui may open a socket")
 
+    def test_one_file_may_pair_sockets_and_no_more(self):
+        text = SPDX + "#include <sys/socket.h>\nint made = ::socketpair(AF_UNIX, SOCK_STREAM, 0, ends);\n"
+        self.write("core/run/engine_process.cpp", text)
+        self.assertEqual(self.problems(), [])
+        self.write("core/run/engine_process.cpp", text + "int other = ::socket(AF_UNIX, SOCK_STREAM, 0);\n")
+        self.assert_one_problem("core/run/engine_process.cpp", 4, "may pair sockets")
+        self.write("core/run/engine_process.cpp", text + "int told = connect(ends[0], where, size);\n")
+        self.assert_one_problem("core/run/engine_process.cpp", 4, "may pair sockets")
+
     def test_the_engines_test_models_are_for_its_tests_only(self):
         self.write("tests/support/tiny_models.h", HEADER + "#include <ATen/ATen.h>\n")
         self.write("tests/core/engine/nn/d_test.cpp", SPDX + '#include "tests/support/tiny_models.h"\n')

@@ -3,6 +3,7 @@
 
 #include "core/run/ulid.h"
 
+#include <fstream>
 #include <utility>
 
 namespace sentei::testing {
@@ -56,6 +57,7 @@ Result<std::string> FakeRunService::Start(const run::RunSpec& spec) {
   run = std::make_unique<Run>();
   run->spec = spec;
   started_.push_back(spec);
+  if (!folder_.empty()) std::ofstream(folder_ / (id + ".json")) << run::ToJson(spec).dump();
   Launch(id, *run, -1);
   return id;
 }
@@ -65,7 +67,7 @@ Result<std::string> FakeRunService::Resume(const std::string& run_id) {
   {
     const std::scoped_lock lock(mutex_);
     if (failure_.has_value()) return *failure_;
-    Run* run = Find(run_id);
+    Run* run = FindOrRead(run_id);
     if (run == nullptr) {
       return Failure{ErrorCode::kInput, fmt::format("There is no run {}", run_id), {}};
     }
@@ -165,6 +167,12 @@ Result<void> FakeRunService::ChangeBudget(const std::string& run_id,
   return {};
 }
 
+void FakeRunService::KeepSpecsIn(std::filesystem::path folder) {
+  const std::scoped_lock lock(mutex_);
+  std::filesystem::create_directories(folder);
+  folder_ = std::move(folder);
+}
+
 void FakeRunService::SetEventInterval(std::chrono::milliseconds interval) {
   const std::scoped_lock lock(mutex_);
   interval_ = interval;
@@ -193,6 +201,17 @@ Result<run::RunFinished> FakeRunService::Wait(const std::string& run_id) {
 FakeRunService::Run* FakeRunService::Find(const std::string& run_id) const {
   const auto found = runs_.find(run_id);
   return found == runs_.end() ? nullptr : found->second.get();
+}
+
+FakeRunService::Run* FakeRunService::FindOrRead(const std::string& run_id) {
+  if (Run* run = Find(run_id); run != nullptr || folder_.empty()) return run;
+  std::ifstream file(folder_ / (run_id + ".json"));
+  const nlohmann::json spec = nlohmann::json::parse(file, nullptr, false);
+  if (!spec.is_object()) return nullptr;
+  auto& run = runs_[run_id];
+  run = std::make_unique<Run>();
+  run->spec = run::RunSpecFromJson(spec);
+  return run.get();
 }
 
 }  // namespace sentei::testing

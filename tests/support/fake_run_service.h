@@ -8,6 +8,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,6 +34,9 @@ class FakeRunService final : public run::RunService {
   void SetScript(Script script);
   /// Start and Resume fail with this from now on.
   void FailStarts(Failure failure);
+  /// Specs of runs started from now on are kept in files there, and Resume finds those that another
+  /// process kept.
+  void KeepSpecsIn(std::filesystem::path folder);
   /// Specs that Start accepted, in order.
   [[nodiscard]] std::vector<run::RunSpec> started() const;
   [[nodiscard]] std::int64_t stop_requests(const std::string& run_id) const;
@@ -74,6 +78,7 @@ class FakeRunService final : public run::RunService {
             std::chrono::milliseconds interval,
             const std::stop_token& stop);
   Run* Find(const std::string& run_id) const;
+  Run* FindOrRead(const std::string& run_id);
 
   run::ObserverList observers_;
   mutable std::mutex mutex_;
@@ -81,6 +86,7 @@ class FakeRunService final : public run::RunService {
   Script script_;
   std::optional<Failure> failure_;
   std::chrono::milliseconds interval_{0};
+  std::filesystem::path folder_;
   std::vector<std::string> notes_;
   std::vector<plan::BudgetSpec> budgets_;
   std::vector<run::RunSpec> started_;

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/run/run_record.h"
 #include "core/run/spec_diff.h"
+#include "tests/support/every_event.h"
 #include "tests/support/fake_run_service.h"
 
 #include <gtest/gtest.h>
@@ -18,30 +19,9 @@ namespace {
 
 using nlohmann::json;
 
-std::vector<RunEvent> OneOfEach() {
-  return {RunStarted{},
-          PhaseChanged{},
-          Progress{},
-          StepDone{},
-          EvalDone{},
-          PruneEventDone{},
-          CheckpointSaved{},
-          TokenGenerated{},
-          CompactionDone{},
-          ExportDone{},
-          VerifyDone{},
-          ScoresUpdated{},
-          SweepPoint{},
-          SelfCheckDone{},
-          BudgetChanged{},
-          Warned{},
-          Noted{},
-          RunFinished{}};
-}
-
 TEST(EventJson, EveryEventIsOneLineWithItsNameAndRun) {
   std::set<std::string> names;
-  for (const RunEvent& event : OneOfEach()) {
+  for (const RunEvent& event : testing::EveryEvent()) {
     const std::string line = ToJsonLine("01ARYZ6S41TSV4RRFFQ69G5FAV", event);
     EXPECT_EQ(line.find('\n'), std::string::npos);
     const json read = json::parse(line);
@@ -58,7 +38,7 @@ TEST(EventJson, TheDocumentationListsEveryFieldOfEveryEvent) {
   text << file.rdbuf();
   RunFinished failed;
   failed.outcome = Outcome::kFailed;
-  std::vector<RunEvent> events = OneOfEach();
+  std::vector<RunEvent> events = testing::EveryEvent();
   events.emplace_back(failed);
   for (const RunEvent& event : events) {
     EXPECT_NE(text.str().find(fmt::format("`{}`", Name(event))), std::string::npos) << Name(event);

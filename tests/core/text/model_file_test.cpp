@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tokenizers that come as a SentencePiece or tiktoken `.model`, vocab.json with merges.txt, or
 // vocab.txt.
+#include "core/base/base64.h"
 #include "core/base/error.h"
 #include "core/base/random.h"
-#include "core/text/base64.h"
 #include "core/text/byte_alphabet.h"
 #include "core/text/sentencepiece_model.h"
 #include "core/text/sentencepiece_tokenizer.h"

@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "core/text/base64.h"
+#include "core/base/base64.h"
 
 #include "core/base/error.h"
 
 #include <openssl/evp.h>
 
+#include <algorithm>
+#include <array>
+#include <cstddef>
 #include <limits>
 
-namespace sentei::text {
+namespace sentei {
 namespace {
 
 constexpr std::string_view kAlphabet =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// A search of the alphabet per character would take longer than the decoding.
+constexpr std::array<bool, 256> kIsDigit = [] {
+  std::array<bool, 256> table{};
+  for (const char digit : kAlphabet) table[static_cast<unsigned char>(digit)] = true;
+  return table;
+}();
 
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -35,7 +45,10 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   if (text.size() % 4 != 0) return std::nullopt;
   const std::size_t digits = std::min(text.find('='), text.size());
   const std::size_t padding = text.size() - digits;
-  const bool only_digits = text.find_first_not_of(kAlphabet) >= digits;
+  const bool only_digits =
+      std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(digits), [](char c) {
+        return kIsDigit[static_cast<unsigned char>(c)];
+      });
   if (!only_digits || padding > 2 ||
       text.find_first_not_of('=', digits) != std::string_view::npos) {
     return std::nullopt;
@@ -48,4 +61,4 @@ std::optional<std::string> DecodeBase64(std::string_view text) {
   return bytes;
 }
 
-}  // namespace sentei::text
+}  // namespace sentei

@@ -5,11 +5,11 @@
 #include <string>
 #include <string_view>
 
-namespace sentei::text {
+namespace sentei {
 
 /// RFC 4648 base64 with padding and without line breaks.
 [[nodiscard]] std::string EncodeBase64(std::string_view bytes);
 /// nullopt when `text` is no such base64.
 [[nodiscard]] std::optional<std::string> DecodeBase64(std::string_view text);
 
-}  // namespace sentei::text
+}  // namespace sentei
