@@ -185,7 +185,7 @@ std::string_view JsonPart(Shape shape, std::string_view seed) {
 std::string ReplaceRaw(std::string text, RandomStream& random) {
   const std::string word = "\"" + std::string(kRaw) + "\"";
   for (std::size_t at = text.find(word); at != std::string::npos; at = text.find(word, at)) {
-    const std::string token = RawToken(random);
+    const std::string token = text.size() < kLargestOutput ? RawToken(random) : "0";
     text.replace(at, word.size(), token);
     at += token.size();
   }
@@ -194,7 +194,9 @@ std::string ReplaceRaw(std::string text, RandomStream& random) {
 
 void RepeatItem(Json& list, RandomStream& random) {
   const Json item = list[Below(random, list.size())];
-  for (std::size_t left = std::size_t{1} << Below(random, 12); left > 0; --left)
+  const std::size_t size = item.dump(-1, ' ', false, Json::error_handler_t::replace).size();
+  const std::size_t most = kLargestOutput / std::max<std::size_t>(size, 1);
+  for (std::size_t left = std::min(std::size_t{1} << Below(random, 12), most); left > 0; --left)
     list.push_back(item);
 }
 
