@@ -8,6 +8,7 @@
 #include "ui/language_binding.h"
 #include "ui/log_panel.h"
 #include "ui/make_page.h"
+#include "ui/notifications.h"
 #include "ui/open_path.h"
 #include "ui/sidebar.h"
 #include "ui/status_line.h"
@@ -42,6 +43,7 @@ MainWindow::MainWindow(Workspace& workspace, QWidget* parent)
   setAcceptDrops(true);
   Build();
   Connect();
+  new Notifications(*this, workspace_);
   RestoreLayout();
   ShowPage(PageId::kWelcome);
   OnLanguage(this, [this] { UpdateTitle(); });

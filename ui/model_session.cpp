@@ -55,6 +55,7 @@ OpenedModelPtr ReadModel(const QString& argument, const fs::path& cache_dir) {
   model->name = Shown(TitleOf(path));
   model->source = formats::OpenModel(path);
   model->model_id = formats::ModelId(*model->source);
+  model->tokenizer = std::make_shared<LazyTokenizer>(model->source);
   model->weight_bytes = WeightBytesOf(*model->source);
   Describe(*model);
   return model;

@@ -7,6 +7,7 @@
 #include "core/plan/model_description.h"
 #include "core/plan/unit_family.h"
 #include "core/run/run_event.h"
+#include "ui/models/lazy_tokenizer.h"
 
 #include <QObject>
 #include <QString>
@@ -31,6 +32,7 @@ struct OpenedModel {
   std::vector<plan::UnitFamily> families;  ///< KV groups and FFN channels
   std::optional<Failure> problem;
   plan::Census census;
+  std::shared_ptr<const LazyTokenizer> tokenizer;  ///< read by the first who asks, off the window
 
   [[nodiscard]] bool IsPrunable() const { return description.has_value(); }
 };

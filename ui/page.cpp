@@ -11,6 +11,7 @@ namespace sentei::ui {
 Page::Page(PageId id, Workspace& workspace, QWidget* parent)
     : QWidget(parent), id_(id), workspace_(workspace) {
   auto* header = new QFrame;
+  header_ = header;
   Mark(header, "area", "header");
   header->setFixedHeight(Px(48));
   auto* row = new QHBoxLayout(header);

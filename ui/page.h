@@ -48,12 +48,15 @@ class Page : public QWidget {
   void SetState(const QString& state);
   /// Actions at the right of the header, in the order of the calls.
   void AddAction(QWidget* action);
+  /// For a page that has its title in its body.
+  void HideHeader() { header_->hide(); }
   /// Where the page's own widgets go.
   [[nodiscard]] QVBoxLayout* body() { return body_; }
 
  private:
   PageId id_;
   Workspace& workspace_;
+  QWidget* header_;
   QLabel* title_;
   QLabel* state_;
   QHBoxLayout* actions_;

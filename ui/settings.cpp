@@ -37,6 +37,7 @@ bool Write(QSettings& file,
 
 const QString kLanguage = QStringLiteral("general/language");
 const QString kRecent = QStringLiteral("recent/models");
+const QString kRecentTimes = QStringLiteral("recent/opened");
 
 }  // namespace
 
@@ -84,11 +85,20 @@ void Settings::AddRecentModel(const QString& argument) {
   recent.prepend(argument);
   while (recent.size() > kMostRecent) recent.removeLast();
   file_.setValue(kRecent, recent);
+  QVariantMap times;
+  for (const QString& known : recent) times.insert(known, LastOpened(known));
+  times.insert(argument, QDateTime::currentDateTime());
+  file_.setValue(kRecentTimes, times);
   emit RecentModelsChanged();
+}
+
+QDateTime Settings::LastOpened(const QString& argument) const {
+  return file_.value(kRecentTimes).toMap().value(argument).toDateTime();
 }
 
 void Settings::ClearRecentModels() {
   file_.remove(kRecent);
+  file_.remove(kRecentTimes);
   emit RecentModelsChanged();
 }
 
@@ -101,6 +111,14 @@ void Settings::SetState(const QString& key, const QVariant& value) {
 }
 
 void Settings::ResetState() { file_.remove(QStringLiteral("state")); }
+
+void Settings::ResetAll() {
+  file_.clear();
+  emit LanguageChanged();
+  emit AppearanceChanged();
+  emit LevelChanged();
+  emit RecentModelsChanged();
+}
 
 std::filesystem::path DefaultSettingsFile() {
   const auto variable = [](const char* name) {

@@ -3,6 +3,7 @@
 
 #include "core/base/palette.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QSettings>
 #include <QString>
@@ -43,6 +44,8 @@ class Settings final : public QObject {
   /// Models opened last, newest first, at most ten.
   [[nodiscard]] QStringList recent_models() const;
   void AddRecentModel(const QString& argument);
+  /// When one of them was opened last; invalid where that is not known.
+  [[nodiscard]] QDateTime LastOpened(const QString& argument) const;
   void ClearRecentModels();
 
   /// Free-form values of pages (splitters, columns, last folders), under "state/<key>".
@@ -50,6 +53,8 @@ class Settings final : public QObject {
   void SetState(const QString& key, const QVariant& value);
   /// Forgets all of "state/": the window's layout.
   void ResetState();
+  /// Everything as at the first start; the list of recent models goes too.
+  void ResetAll();
   void Sync() { file_.sync(); }
 
  signals:

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/model_layers.h"
+
+#include "ui/language_binding.h"
+#include "ui/text.h"
+#include "ui/theme/theme.h"
+#include "ui/workspace.h"
+#include "viz/bar_plot.h"
+#include "viz/plot_panel.h"
+
+#include <QVBoxLayout>
+#include <limits>
+
+namespace sentei::ui {
+namespace {
+
+using Kind = viz::SeriesStyle::Kind;
+
+viz::Bar MakeBar(const QString& name, const QString& label, std::int64_t parameters) {
+  const auto value = static_cast<double>(parameters);
+  return {name, label, value, value};
+}
+
+viz::Bar NoBar(const QString& name, const QString& label) {
+  const double none = std::numeric_limits<double>::quiet_NaN();
+  return {name, label, none, none};
+}
+
+}  // namespace
+
+ModelLayers::ModelLayers(Workspace& workspace, const QString& object_name, QWidget* parent)
+    : QWidget(parent) {
+  panel_ = new viz::PlotPanel(object_name);
+  bars_ = panel_->SetPlot(new viz::BarPlot);
+  bars_->SetNumbers(viz::NumberStyle::kSi);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(panel_);
+  connect(bars_, &viz::Chart::PointDescribed, &workspace, &Workspace::ShowStatus);
+  connect(panel_, &viz::PlotPanel::ExportFinished, &workspace, &Workspace::ShowStatus);
+  OnLanguage(this, [this] { Show(); });
+}
+
+void ModelLayers::SetModel(const OpenedModelPtr& model) {
+  model_ = model;
+  Show();
+}
+
+void ModelLayers::Show() {
+  panel_->SetTitle(tr("Parameters per layer"));
+  bars_->SetTitle(tr("Parameters per layer"));
+  bars_->SetTitles(tr("layer"), {});
+  if (model_ == nullptr || !model_->IsPrunable()) {
+    panel_->SetLegend({});
+    return panel_->ShowEmpty(tr("The layers of this architecture are not known."));
+  }
+  const plan::Census& census = model_->census;
+  viz::BarSeries attention{tr("attention"), {Kind::kRun, 1}, {}};
+  viz::BarSeries ffn{tr("FFN"), {Kind::kRun, 2}, {}};
+  viz::BarSeries embeddings{tr("embeddings"), {Kind::kRun, 7}, {}};
+  const auto number = [](std::size_t layer) { return QString::number(layer); };
+  attention.bars.push_back(NoBar(tr("embeddings"), tr("emb.")));
+  ffn.bars.push_back(NoBar(tr("embeddings"), tr("emb.")));
+  embeddings.bars.push_back(
+      MakeBar(tr("embeddings"), tr("emb."), census.embedding + census.lm_head));
+  for (std::size_t layer = 0; layer < census.layers.size(); ++layer) {
+    const QString name = tr("layer %1").arg(layer);
+    attention.bars.push_back(MakeBar(name, number(layer), census.layers[layer].attention));
+    ffn.bars.push_back(MakeBar(name, number(layer), census.layers[layer].ffn));
+    embeddings.bars.push_back(NoBar(name, number(layer)));
+  }
+  bars_->SetSeries({attention, ffn, embeddings});
+  bars_->SetProtocol({model_->name, model_->argument});
+  panel_->SetLegend(bars_->Legend());
+  panel_->ShowPlot();
+}
+
+}  // namespace sentei::ui

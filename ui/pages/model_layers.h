@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/model_session.h"
+
+#include <QWidget>
+
+namespace sentei::viz {
+class BarPlot;
+class PlotPanel;
+}  // namespace sentei::viz
+
+namespace sentei::ui {
+
+class Workspace;
+
+/// Parameters of every layer by part, and of the embeddings, as bars.
+class ModelLayers final : public QWidget {
+  Q_OBJECT
+
+ public:
+  ModelLayers(Workspace& workspace, const QString& object_name, QWidget* parent = nullptr);
+
+  void SetModel(const OpenedModelPtr& model);
+
+ private:
+  void Show();
+
+  OpenedModelPtr model_;
+  viz::PlotPanel* panel_;
+  viz::BarPlot* bars_;
+};
+
+}  // namespace sentei::ui

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/pages/welcome_recovery.h"
+
+#include "ui/dialogs/run_log_dialog.h"
+#include "ui/language_binding.h"
+#include "ui/text.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/note.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace sentei::ui {
+namespace {
+
+constexpr std::size_t kMostNotes = 3;
+
+QString NameOf(const run::RunSummary& run) {
+  if (!run.name.empty()) return Shown(run.name);
+  if (!run.note.empty()) return Shown(run.note);
+  return Shown(std::filesystem::path(run.model_path).filename().string());
+}
+
+}  // namespace
+
+WelcomeRecovery::WelcomeRecovery(Workspace& workspace, QWidget* parent)
+    : QWidget(parent), workspace_(workspace) {
+  setObjectName(QStringLiteral("welcome-recovery"));
+  notes_ = new QVBoxLayout(this);
+  notes_->setContentsMargins(0, 0, 0, 0);
+  notes_->setSpacing(Px(8));
+  hide();
+  connect(&workspace.library(), &RunLibrary::Changed, this, &WelcomeRecovery::Refresh);
+  OnLanguage(this, [this] { Show(runs_); });
+}
+
+void WelcomeRecovery::Refresh() {
+  workspace_.library().Ask(
+      this,
+      [](storage::RunStore& store) { return store.InterruptedRuns(); },
+      [this](const Result<std::vector<storage::InterruptedRun>>& runs) {
+        if (runs.has_value()) Show(runs.value());
+      });
+}
+
+void WelcomeRecovery::Show(const std::vector<storage::InterruptedRun>& runs) {
+  while (QLayoutItem* item = notes_->takeAt(0)) {
+    item->widget()->hide();
+    item->widget()->deleteLater();
+    delete item;
+  }
+  const std::vector<storage::InterruptedRun> all = runs;  // may be runs_ itself
+  runs_.clear();
+  for (const storage::InterruptedRun& run : all) {
+    const Job* job = workspace_.jobs().Find(ToQString(run.summary.id));
+    if (job != nullptr && !IsOver(job->state)) continue;  // being resumed
+    runs_.push_back(run);
+    if (runs_.size() <= kMostNotes) AddNote(run);
+  }
+  if (runs_.size() > kMostNotes) {
+    QLabel* more = MakeLabel(TypeRole::kSecondary, Tone::kSecondary);
+    more->setText(tr("%n more interrupted run(s) are on the Compare page",
+                     nullptr,
+                     static_cast<int>(runs_.size() - kMostNotes)));
+    notes_->addWidget(more);
+  }
+  setVisible(!runs_.empty());
+}
+
+void WelcomeRecovery::AddNote(const storage::InterruptedRun& run) {
+  auto* note = new Note(NoteKind::kWarning);
+  note->setObjectName(QStringLiteral("recovery-note"));
+  QString explanation =
+      tr("Iteration %1 of %2.").arg(Count(run.summary.step), Count(run.summary.steps));
+  if (run.CanResume()) {
+    explanation +=
+        QLatin1Char(' ') +
+        tr("The last checkpoint is from iteration %1; resuming repeats %n iteration(s).",
+           nullptr,
+           static_cast<int>(std::max<std::int64_t>(0, run.summary.step - run.checkpoint_step)))
+            .arg(Count(run.checkpoint_step));
+  } else {
+    explanation += QLatin1Char(' ') + tr("It had no checkpoint yet and cannot be resumed.");
+  }
+  note->SetText(tr("“%1” stopped when the program ended unexpectedly").arg(NameOf(run.summary)),
+                explanation);
+  QPushButton* log = note->AddButton(QStringLiteral("recovery-log"));
+  QPushButton* discard = note->AddButton(QStringLiteral("recovery-discard"));
+  for (QPushButton* button : {log, discard}) Mark(button, "kind", "flat");
+  log->setText(tr("Open log"));
+  discard->setText(tr("Discard…"));
+  connect(log, &QPushButton::clicked, this, [this, run] { OpenLog(run); });
+  connect(discard, &QPushButton::clicked, this, [this, run] { AskToDiscard(run); });
+  if (run.CanResume()) {
+    QPushButton* resume = note->AddButton(QStringLiteral("recovery-resume"));
+    resume->setText(tr("Resume from %1").arg(Count(run.checkpoint_step)));
+    resume->setIcon(ThemedIcon(QStringLiteral("resume"), IconRole::kText));
+    connect(resume, &QPushButton::clicked, this, [this, run] { Resume(run); });
+  }
+  notes_->addWidget(note);
+}
+
+void WelcomeRecovery::Resume(const storage::InterruptedRun& run) {
+  workspace_.library().Ask(
+      this,
+      [id = run.summary.id](storage::RunStore& store) { return store.Show(id); },
+      [this, name = NameOf(run.summary), id = run.summary.id](
+          const Result<run::RunRecord>& record) {
+        if (!record.has_value()) return workspace_.ShowFailure(record.error());
+        const Result<run::RunSpec> spec =
+            Caught([&record] { return run::RunSpecFromJson(record.value().spec); });
+        if (!spec.has_value()) return workspace_.ShowFailure(spec.error());
+        workspace_.jobs().Resume(ToQString(id), spec.value(), name);
+        workspace_.OpenModelFor(spec.value());
+        Refresh();
+        emit NavigationRequested(PageId::kRun);
+      });
+}
+
+void WelcomeRecovery::OpenLog(const storage::InterruptedRun& run) {
+  ShowRunLogDialog(window(), workspace_, run.summary.id, NameOf(run.summary));
+}
+
+void WelcomeRecovery::AskToDiscard(const storage::InterruptedRun& run) {
+  auto* box = new QMessageBox(window());
+  box->setObjectName(QStringLiteral("discard-dialog"));
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setWindowModality(Qt::WindowModal);
+  box->setTextFormat(Qt::PlainText);
+  box->setText(tr("Move “%1” to the trash?").arg(NameOf(run.summary)));
+  box->setInformativeText(
+      tr("Its checkpoints stay until the trash is emptied, on the Compare page."));
+  QPushButton* discard = box->addButton(tr("Move to trash"), QMessageBox::DestructiveRole);
+  discard->setObjectName(QStringLiteral("discard-confirm"));
+  box->addButton(QMessageBox::Cancel);
+  connect(discard, &QPushButton::clicked, this, [this, id = run.summary.id] {
+    workspace_.library().Change(
+        this,
+        [id](storage::RunStore& store) { return store.Trash(id); },
+        [this](const Failure& failure) { workspace_.ShowFailure(failure); });
+  });
+  box->open();
+}
+
+}  // namespace sentei::ui

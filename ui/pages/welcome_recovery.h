@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ui/page.h"
+#include "ui/workspace.h"
+
+#include <vector>
+
+namespace sentei::ui {
+
+/// Notes about runs whose process ended without finishing them: resume, look at the log, discard.
+/// Nothing where there are none. GUI thread.
+class WelcomeRecovery final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit WelcomeRecovery(Workspace& workspace, QWidget* parent = nullptr);
+
+  /// Asks the library again.
+  void Refresh();
+
+ signals:
+  void NavigationRequested(sentei::ui::PageId id);
+
+ private:
+  void Show(const std::vector<storage::InterruptedRun>& runs);
+  void AddNote(const storage::InterruptedRun& run);
+  void Resume(const storage::InterruptedRun& run);
+  void OpenLog(const storage::InterruptedRun& run);
+  void AskToDiscard(const storage::InterruptedRun& run);
+
+  Workspace& workspace_;
+  QVBoxLayout* notes_;
+  std::vector<storage::InterruptedRun> runs_;
+};
+
+}  // namespace sentei::ui
