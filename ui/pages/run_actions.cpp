@@ -68,10 +68,12 @@ void RunActions::Refresh(const QString& run_id, Seen seen) {
   const bool paused =
       open && (job->state == JobState::kPaused || job->state == JobState::kPausing);
   const bool running = open && job->state == JobState::kRunning;
-  for (QPushButton* button : {note_, checkpoint_, pause_, stop_}) button->setVisible(open);
+  const bool settings = seen == Seen::kSettings;
+  for (QPushButton* button : {pause_, stop_}) button->setVisible(open);
+  for (QPushButton* button : {note_, checkpoint_}) button->setVisible(open && !settings);
   settings_->setVisible(!run_id.isEmpty());
-  settings_->setChecked(seen == Seen::kSettings);
-  run_->setVisible(!open);
+  settings_->setChecked(settings);
+  run_->setVisible(!open || settings);
   note_->setEnabled(running || paused);
   checkpoint_->setEnabled(running);
   pause_->setEnabled(running || paused);
