@@ -117,6 +117,7 @@ void ExportDialog::ReadModelAsIs() {
 void ExportDialog::TakeSubject(Result<ExportSubject> subject) {
   if (!subject.has_value()) {
     problem_ = subject.error();
+    problem_note_->SetKind(NoteKind::kDanger);
     problem_note_->SetText(Shown(problem_->message), Shown(problem_->hint));
     side_->setCurrentWidget(problem_note_->parentWidget());
     return;
@@ -214,6 +215,7 @@ void ExportDialog::End(const Job& job) {
   } else {
     result_->ShowCancelled();
   }
+  workspace_.library().NotifyChanged();
   SetStage(Stage::kEnded);
 }
 

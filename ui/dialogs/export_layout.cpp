@@ -3,6 +3,7 @@
 #include "ui/dialogs/export_profiles.h"
 #include "ui/dialogs/export_result.h"
 #include "ui/dialogs/export_target.h"
+#include "ui/models/run_trace.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -160,8 +161,8 @@ void ExportDialog::Retranslate() {
                     tr("%1 parameters").arg(CountShort(static_cast<double>(subject_->parameters)))};
   if (subject_->removed > 0.0) parts << SignedPercent(-subject_->removed);
   if (subject_->quality.has_value()) {
-    parts << tr("perplexity %1").arg(Number(subject_->quality->perplexity, 2));
-    subtitle_->setToolTip({});
+    parts << tr("perplexity %1 (%2)")
+                 .arg(Number(subject_->quality->perplexity, 2), ProtocolText(*subject_->quality));
   }
   subtitle_->setText(parts.join(QStringLiteral(" · ")));
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/run/run_spec.h"
 #include "ui/models/export_subject.h"
 
 #include <QTimer>

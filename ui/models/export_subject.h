@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "core/plan/budget.h"
 #include "core/plan/export_profile.h"
 #include "core/plan/model_description.h"
 #include "core/run/run_record.h"

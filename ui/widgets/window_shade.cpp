@@ -7,7 +7,7 @@
 namespace sentei::ui {
 namespace {
 
-constexpr double kDarkness = 0.38;
+constexpr float kDarkness = 0.38F;
 
 }  // namespace
 
