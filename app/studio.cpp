@@ -2,6 +2,7 @@
 #include "app/studio.h"
 
 #include "core/base/untrusted_text.h"
+#include "core/run/remote_run_service.h"
 #include "core/run/run_service.h"
 #include "storage/data_location.h"
 #include "storage/run_recorder.h"
@@ -34,6 +35,19 @@ std::unique_ptr<storage::RunRecorder> OpenRecorder(const Context& context) {
     ReportFailure({error.code(), error.what(), error.hint()});
     return nullptr;
   }
+}
+
+ui::RunBridge::OpenService ServiceOf(const Context& context, const StudioOptions& options) {
+  if (options.engine == "process") {
+    run::RemoteEngine engine{.command = {(context.executable.parent_path() / "sentei").string()},
+                             .data_dir = context.DataDir()};
+    return [engine]() -> Result<std::unique_ptr<run::RunService>> {
+      return std::unique_ptr<run::RunService>(std::make_unique<run::RemoteRunService>(engine));
+    };
+  }
+  run::RunEnvironment environment = context.Environment();
+  environment.background = true;
+  return [environment] { return run::OpenEngine(environment); };
 }
 
 ui::Locations LocationsOf(const Context& context) {
@@ -76,11 +90,9 @@ int RunStudio(QApplication& application, const Context& context, const StudioOpt
   const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
   std::vector<run::RunObserver*> observers;
   if (recorder != nullptr) observers.push_back(recorder.get());
-  run::RunEnvironment environment = context.Environment();
-  environment.background = true;
   ui::Workspace workspace(
       LocationsOf(context),
-      [environment] { return run::OpenEngine(environment); },
+      ServiceOf(context, options),
       std::move(observers));
   const ui::Translations translations(application, workspace.settings());
   const ui::ThemeController theme(application, workspace.settings());

@@ -24,6 +24,9 @@ QFrame[area="raised"] { background: @raised; border: none; border-top: 1px solid
 QFrame[area="header"] { background: @window; border: none; border-bottom: 1px solid @border; }
 QFrame[area="sidebar"] { background: @window; border: none; border-right: 1px solid @border; }
 QFrame[area="dock"] { background: @window; border: none; border-left: 1px solid @border; }
+QFrame[row="plain"] { background: @base; border: none; border-bottom: 1px solid @border; }
+QFrame[row="chosen"] { background: @selection; border: none; border-bottom: 1px solid @border;
+  border-left: 3px solid @accent_line; }
 QFrame[line="horizontal"] { background: @border; border: none; max-height: 1px; min-height: 1px; }
 
 QFrame[note="success"] { background: @success_soft; border: 1px solid @success; border-radius: 4px; }
@@ -59,6 +62,7 @@ QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox { min-height: $26px; padding: 0 $
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTextEdit:focus, QTextEdit:focus {
   border: 2px solid @accent_line; }
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { min-height: $24px; padding: 0 $7px; }
+QLineEdit[invalid="true"], QComboBox[invalid="true"] { border-color: @danger; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled;
   border-color: @border; }
 QSpinBox[kind="small"], QDoubleSpinBox[kind="small"] { min-height: $18px; padding: 0 $2px; }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "ui/widgets/panel_row.h"
+
+#include "ui/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QTabBar>
+#include <QVBoxLayout>
+
+namespace sentei::ui {
+
+PanelRow::PanelRow(const QString& object_name, QWidget* parent) : QWidget(parent) {
+  setObjectName(object_name);
+  tabs_ = new QTabBar;
+  tabs_->setObjectName(object_name + QStringLiteral("-tabs"));
+  tabs_->setDrawBase(false);
+  tabs_->hide();
+  connect(tabs_, &QTabBar::currentChanged, this, &PanelRow::Arrange);
+  row_ = new QHBoxLayout;
+  row_->setSpacing(Px(8));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(tabs_);
+  column->addLayout(row_, 1);
+}
+
+void PanelRow::AddPanel(QWidget* panel, int stretch) {
+  panels_.push_back(panel);
+  row_->addWidget(panel, stretch);
+  tabs_->addTab(QString());
+  Arrange();
+}
+
+void PanelRow::SetName(int panel, const QString& name) { tabs_->setTabText(panel, name); }
+
+void PanelRow::SetForm(Form form) {
+  if (form == form_) return;
+  form_ = form;
+  Arrange();
+}
+
+void PanelRow::Show(int panel) { tabs_->setCurrentIndex(panel); }
+
+void PanelRow::Arrange() {
+  const bool tabbed = form_ == Form::kTabs;
+  tabs_->setVisible(tabbed);
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    panels_[i]->setVisible(!tabbed || static_cast<int>(i) == tabs_->currentIndex());
+  }
+}
+
+}  // namespace sentei::ui
