@@ -61,6 +61,7 @@ QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QPlainTe
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus { min-height: $24px; padding: 0 $7px; }
 QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled { color: @disabled;
   border-color: @border; }
+QLineEdit[invalid="true"] { border-color: @danger; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @control; selection-background-color: @selection;
   selection-color: @text; }
 
