@@ -158,22 +158,24 @@ void ReadFamilies(Statements& sql, std::int64_t key, Detail detail, run::RunReco
       key);
 }
 
+run::Timed<run::PruneEventDone> ReadPruneEvent(const SQLite::Statement& row) {
+  Columns columns(row);
+  run::Timed<run::PruneEventDone> timed;
+  timed.at = columns.Integer();
+  timed.event.event = columns.Integer();
+  timed.event.step = columns.Integer();
+  timed.event.sigma = columns.Real();
+  timed.event.removed_parameters = columns.Integer();
+  timed.event.removed_units = columns.Integer();
+  timed.event.criterion = columns.Text();
+  return timed;
+}
+
 void ReadPruneEvents(Statements& sql, std::int64_t key, Detail detail, run::RunRecord& record) {
   sql.Each(
       "SELECT at, event, step, sigma, removed_parameters, removed_units, criterion FROM "
       "prune_events WHERE run_key = ? ORDER BY event",
-      [&](SQLite::Statement& row) {
-        Columns columns(row);
-        run::Timed<run::PruneEventDone> timed;
-        timed.at = columns.Integer();
-        timed.event.event = columns.Integer();
-        timed.event.step = columns.Integer();
-        timed.event.sigma = columns.Real();
-        timed.event.removed_parameters = columns.Integer();
-        timed.event.removed_units = columns.Integer();
-        timed.event.criterion = columns.Text();
-        record.prune_events.push_back(std::move(timed));
-      },
+      [&](SQLite::Statement& row) { record.prune_events.push_back(ReadPruneEvent(row)); },
       key);
   ReadFamilies(sql, key, detail, record);
 }
@@ -303,8 +305,9 @@ run::StepDone ReadStep(const SQLite::Statement& row, std::int64_t steps) {
 }
 
 run::RunSummary ReadSummary(const SQLite::Statement& row) {
-  Columns columns(row, 1);
+  Columns columns(row);
   run::RunSummary run;
+  run.number = columns.Integer();
   run.id = columns.Text();
   run.name = columns.Text();
   run.note = columns.Text();
@@ -355,15 +358,37 @@ run::RunRecord ReadRecord(Statements& sql,
   record.summary = std::move(summary);
   ReadSingleRows(sql, key, record);
   ReadVersions(sql, key, record);
-  ReadSteps(sql, key, record);
   ReadEvals(sql, key, record);
-  ReadPruneEvents(sql, key, detail, record);
   ReadCheckpoints(sql, key, record);
   ReadExports(sql, key, record);
   ReadVerifications(sql, key, record);
+  if (detail == Detail::kHead) return record;
+  ReadSteps(sql, key, record);
+  ReadPruneEvents(sql, key, detail, record);
   ReadSweep(sql, key, record);
   ReadLog(sql, key, record);
   return record;
+}
+
+std::optional<run::PruneEventDone> ReadLastPruneEvent(Statements& sql, std::int64_t key) {
+  run::RunRecord record;
+  std::int64_t event_key = 0;
+  sql.Each(
+      "SELECT at, event, step, sigma, removed_parameters, removed_units, criterion, key FROM "
+      "prune_events WHERE run_key = ? ORDER BY event DESC LIMIT 1",
+      [&](SQLite::Statement& row) {
+        record.prune_events.push_back(ReadPruneEvent(row));
+        event_key = row.getColumn(7).getInt64();
+      },
+      key);
+  if (record.prune_events.empty()) return std::nullopt;
+  run::PruneEventDone& last = record.prune_events.front().event;
+  sql.Each(
+      "SELECT 0, layer, kind, kept, state FROM unit_states WHERE event_key = ? "
+      "ORDER BY layer, kind DESC",
+      [&](SQLite::Statement& row) { last.families.push_back(ReadFamily(row, Detail::kScores)); },
+      event_key);
+  return std::move(last);
 }
 
 }  // namespace sentei::storage

@@ -5,6 +5,7 @@
 #include "storage/run_store.h"
 #include "storage/sql.h"
 
+#include <optional>
 #include <string>
 
 namespace sentei::storage {
@@ -19,6 +20,10 @@ extern const char* const kSummaryColumns;
 /// Of a row of step, loss, learning_rate, gradient_norm, sparsity, target_sparsity and
 /// tokens_per_second; `steps` were asked for.
 [[nodiscard]] run::StepDone ReadStep(const SQLite::Statement& row, std::int64_t steps);
+
+/// The newest pruning event with its scores and masks.
+[[nodiscard]] std::optional<run::PruneEventDone> ReadLastPruneEvent(Statements& sql,
+                                                                    std::int64_t key);
 
 /// Everything below the summary of one run.
 [[nodiscard]] run::RunRecord ReadRecord(Statements& sql,

@@ -91,6 +91,36 @@ Result<std::vector<InterruptedRun>> RunStore::InterruptedRuns() {
   });
 }
 
+Result<std::vector<RunMeasure>> RunStore::Measures() {
+  return AtSeam("Reading how runs were measured", [&] {
+    std::vector<RunMeasure> measures;
+    connection_.statements().Each(
+        "SELECT r.id, e.length, e.windows, e.text_hash, e.dtype, e.tokens_per_second, (SELECT "
+        "x.bytes FROM exports x WHERE x.run_key = r.key ORDER BY x.key DESC LIMIT 1) "
+        "FROM runs r JOIN evals e ON e.rowid = (SELECT v.rowid FROM evals v WHERE v.run_key = "
+        "r.key AND v.perplexity IS NOT NULL AND v.stage IN ('tuned', 'eval', 'pruned', 'quick', "
+        "'dense') ORDER BY CASE v.stage WHEN 'tuned' THEN 0 WHEN 'eval' THEN 1 WHEN 'pruned' THEN "
+        "2 WHEN 'quick' THEN 3 ELSE 4 END, v.step DESC, v.rowid DESC LIMIT 1)",
+        [&](SQLite::Statement& row) {
+          measures.push_back({.id = row.getColumn(0).getString(),
+                              .length = row.getColumn(1).getInt64(),
+                              .windows = row.getColumn(2).getInt64(),
+                              .text_hash = row.getColumn(3).getString(),
+                              .dtype = row.getColumn(4).getString(),
+                              .tokens_per_second = RealOrNan(row.getColumn(5)),
+                              .export_bytes = OptionalInteger(row.getColumn(6))});
+        });
+    return measures;
+  });
+}
+
+Result<std::optional<run::PruneEventDone>> RunStore::LastPruneEvent(const std::string& reference) {
+  return AtSeam("Reading the last pruning event", [&] {
+    SQLite::Transaction snapshot(connection_.database());
+    return ReadLastPruneEvent(connection_.statements(), Find(reference).key);
+  });
+}
+
 Result<RunLineage> RunStore::Lineage(const std::string& reference) {
   return AtSeam("Reading the lineage", [&] {
     SQLite::Transaction snapshot(connection_.database());

@@ -9,13 +9,18 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace sentei::storage {
 
-/// Whether a record is read with the scores and masks of its pruning events.
-enum class Detail : std::uint8_t { kCounts, kScores };
+/// How much of a record is read.
+enum class Detail : std::uint8_t {
+  kHead,    ///< no steps, pruning events, sweep or log: what many runs are compared by
+  kCounts,  ///< all but the scores and masks of pruning events
+  kScores,
+};
 
 /// Which runs a list shows.
 enum class TrashView : std::uint8_t { kWithout, kOnly, kWith };
@@ -34,6 +39,17 @@ struct InterruptedRun {
   std::string checkpoint;  ///< newest checkpoint whose folder is there; empty: none
 
   [[nodiscard]] bool CanResume() const { return !checkpoint.empty(); }
+};
+
+/// How the perplexity in a run's summary was measured, and what the run left on disk.
+struct RunMeasure {
+  std::string id;
+  std::int64_t length = 0;  ///< tokens per window
+  std::int64_t windows = 0;
+  std::string text_hash;
+  std::string dtype;
+  double tokens_per_second = 0.0;
+  std::optional<std::int64_t> export_bytes;  ///< of the newest export
 };
 
 struct RunGroup {
@@ -89,6 +105,11 @@ class RunStore {
   /// `max_steps`, evenly spaced ones and the last, about that many a run; 0: all.
   [[nodiscard]] Result<std::vector<RunCurve>> Curves(const std::vector<std::string>& ids,
                                                      std::int64_t max_steps = 0);
+  /// Of every run that has a perplexity.
+  [[nodiscard]] Result<std::vector<RunMeasure>> Measures();
+  /// With scores and masks; empty where nothing was pruned yet.
+  [[nodiscard]] Result<std::optional<run::PruneEventDone>> LastPruneEvent(
+      const std::string& reference);
   /// Newest first, without those in the trash.
   [[nodiscard]] Result<std::vector<InterruptedRun>> InterruptedRuns();
   /// Models, runs and exports that the run came from, and what came from it.

@@ -21,7 +21,8 @@ enum class RunStatus : std::uint8_t { kRunning, kInterrupted, kCompleted, kCance
 
 /// One line of a list of runs. Times are milliseconds since 1970; what was not measured is absent.
 struct RunSummary {
-  std::string id;    ///< ULID
+  std::string id;           ///< ULID
+  std::int64_t number = 0;  ///< counts the runs of one database in the order of their first start
   std::string name;  ///< given by the user; may be empty
   std::string note;
   std::string kind;  ///< "prune", "eval", ...
