@@ -153,6 +153,7 @@ TEST_F(BudgetPageTest, OnlyTheCurrentRowHasRealControls) {
   Show();
   for (const std::int64_t layer : {2, 9, 4}) {
     Select({layer}, layer);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     EXPECT_EQ(view().viewport()->findChildren<KeptEditor*>().size(), 2);
   }
 }

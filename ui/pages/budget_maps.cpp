@@ -66,7 +66,7 @@ BudgetMaps::BudgetMaps(Workspace& workspace,
   refresh_.setInterval(0);
   connect(&refresh_, &QTimer::timeout, this, &BudgetMaps::Refresh);
   connect(&model, &LayerTableModel::Refreshed, this, &BudgetMaps::RefreshSoon);
-  connect(&importance_, &ImportanceSource::Changed, this, &BudgetMaps::RefreshSoon);
+  connect(&importance_, &ImportanceSource::Changed, this, &BudgetMaps::TakeImportance);
   connect(&selection, &LayerSelection::Changed, this, &BudgetMaps::ShowSelection);
   connect(&workspace.session(), &ModelSession::Opened, this, [this] {
     for (const Tab* tab : {&heads_, &ffn_}) tab->map->Reset();
@@ -138,6 +138,21 @@ void BudgetMaps::Connect(const Tab& tab) {
 
 viz::HeatMap* BudgetMaps::map(FamilyGroup group) const {
   return group == FamilyGroup::kFfn ? ffn_.map : heads_.map;
+}
+
+void BudgetMaps::showEvent(QShowEvent* event) {
+  QFrame::showEvent(event);
+  RefreshSoon();
+}
+
+// The scale is locked to what the map showed first, which is all of it once everything is there.
+void BudgetMaps::TakeImportance() {
+  const bool complete = partial_ && !importance_.scores().IsPartial();
+  partial_ = importance_.scores().IsPartial();
+  if (complete) {
+    for (const Tab* tab : {&heads_, &ffn_}) tab->map->Reset();
+  }
+  RefreshSoon();
 }
 
 void BudgetMaps::Refresh() {

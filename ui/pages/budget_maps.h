@@ -37,6 +37,9 @@ class BudgetMaps final : public QFrame {
   void Activate() { importance_.Activate(); }
   [[nodiscard]] const ImportanceSource& importance() const { return importance_; }
 
+ protected:
+  void showEvent(QShowEvent* event) override;
+
  private:
   struct Tab {
     plan::FamilyGroup group = plan::FamilyGroup::kFfn;
@@ -48,6 +51,7 @@ class BudgetMaps final : public QFrame {
   void MakeOrderSwitch(Tab& tab);
   void Connect(const Tab& tab);
   void RefreshSoon() { refresh_.start(); }
+  void TakeImportance();
   void Refresh();
   void RefreshTab(const Tab& tab);
   [[nodiscard]] viz::HeatMapFrame FrameOf(plan::FamilyGroup group) const;
@@ -70,6 +74,7 @@ class BudgetMaps final : public QFrame {
   LayerSelection& selection_;
   ImportanceSource importance_;
   QTimer refresh_;
+  bool partial_ = false;  ///< scores are still coming in
   QTabBar* tabs_;
   QStackedWidget* stack_;
   viz::SegmentedSwitch* order_ = nullptr;

@@ -122,6 +122,57 @@ void ConsequencesView::Build() {
   empty_ = MakeLabel(TypeRole::kBody, Tone::kSecondary);
   empty_->setWordWrap(true);
   empty_->setContentsMargins(Px(12), Px(8), Px(12), 0);
+  BuildBody();
+  BuildNote();
+  auto* scroll = new QScrollArea;
+  scroll->setWidget(body_);
+  scroll->setWidgetResizable(true);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->viewport()->setAutoFillBackground(false);
+  body_->setAutoFillBackground(false);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(0);
+  all->addWidget(title_);
+  all->addWidget(MakeHairline());
+  all->addWidget(empty_);
+  all->addWidget(scroll, 1);
+  all->addWidget(MakeHairline());
+  all->addWidget(note_);
+  note_->hide();
+}
+
+void ConsequencesView::BuildBody() {
+  stale_ = MakeLabel(TypeRole::kCaption, Tone::kWarning);
+  stale_->setObjectName(QStringLiteral("consequences-stale"));
+  protocol_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
+  protocol_->setWordWrap(true);
+  bar_ = new KeptBar;
+  kept_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
+  largest_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
+  largest_->setAlignment(Qt::AlignRight);
+  auto* shares = new QHBoxLayout;
+  shares->addWidget(kept_);
+  shares->addWidget(largest_, 1);
+  body_ = new QWidget;
+  auto* column = new QVBoxLayout(body_);
+  column->setContentsMargins(Px(12), Px(4), Px(12), Px(12));
+  column->setSpacing(Px(4));
+  column->addWidget(stale_);
+  column->addLayout(MakeTable());
+  column->addWidget(protocol_);
+  column->addSpacing(Px(4));
+  column->addWidget(bar_);
+  column->addLayout(shares);
+  column->addSpacing(Px(4));
+  column->addWidget(MakeHairline());
+  BuildPrograms(*column);
+  BuildRemedies(*column);
+  column->addStretch(1);
+}
+
+QGridLayout* ConsequencesView::MakeTable() {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(Px(8));
   grid->setVerticalSpacing(0);
@@ -145,58 +196,20 @@ void ConsequencesView::Build() {
   }
   AddGroup(*grid, quality_);
   AddLine(*grid, ConsequenceLine::kPerplexity);
-  protocol_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
-  protocol_->setWordWrap(true);
-  stale_ = MakeLabel(TypeRole::kCaption, Tone::kWarning);
-  stale_->setObjectName(QStringLiteral("consequences-stale"));
-  bar_ = new KeptBar;
-  kept_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
-  largest_ = MakeLabel(TypeRole::kCaption, Tone::kSecondary);
-  largest_->setAlignment(Qt::AlignRight);
-  auto* shares = new QHBoxLayout;
-  shares->addWidget(kept_);
-  shares->addWidget(largest_, 1);
-  body_ = new QWidget;
-  auto* column = new QVBoxLayout(body_);
-  column->setContentsMargins(Px(12), Px(4), Px(12), Px(12));
-  column->setSpacing(Px(4));
-  column->addWidget(stale_);
-  column->addLayout(grid);
-  column->addWidget(protocol_);
-  column->addSpacing(Px(4));
-  column->addWidget(bar_);
-  column->addLayout(shares);
-  column->addSpacing(Px(4));
-  column->addWidget(MakeHairline());
-  BuildPrograms(*column);
-  BuildRemedies(*column);
-  column->addStretch(1);
-  auto* scroll = new QScrollArea;
-  scroll->setWidget(body_);
-  scroll->setWidgetResizable(true);
-  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  scroll->viewport()->setAutoFillBackground(false);
-  body_->setAutoFillBackground(false);
+  return grid;
+}
+
+void ConsequencesView::BuildNote() {
   note_ = new QWidget;
   note_text_ = MakeLabel(TypeRole::kSecondary);
   note_text_->setObjectName(QStringLiteral("consequences-note"));
   note_text_->setWordWrap(true);
-  auto* note_icon = new QLabel;
-  note_icon->setPixmap(ThemedIcon(QStringLiteral("info"), IconRole::kWarning).pixmap(Px(16)));
-  auto* note_row = new QHBoxLayout(note_);
-  note_row->setContentsMargins(Px(12), Px(8), Px(12), Px(8));
-  note_row->addWidget(note_icon, 0, Qt::AlignTop);
-  note_row->addWidget(note_text_, 1);
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(0, 0, 0, 0);
-  all->setSpacing(0);
-  all->addWidget(title_);
-  all->addWidget(MakeHairline());
-  all->addWidget(empty_);
-  all->addWidget(scroll, 1);
-  all->addWidget(MakeHairline());
-  all->addWidget(note_);
-  note_->hide();
+  auto* icon = new QLabel;
+  icon->setPixmap(ThemedIcon(QStringLiteral("info"), IconRole::kWarning).pixmap(Px(16)));
+  auto* row = new QHBoxLayout(note_);
+  row->setContentsMargins(Px(12), Px(8), Px(12), Px(8));
+  row->addWidget(icon, 0, Qt::AlignTop);
+  row->addWidget(note_text_, 1);
 }
 
 void ConsequencesView::BuildPrograms(QVBoxLayout& column) {

@@ -63,6 +63,9 @@ class ConsequencesView final : public QFrame {
   };
 
   void Build();
+  void BuildBody();
+  void BuildNote();
+  [[nodiscard]] QGridLayout* MakeTable();
   void AddGroup(QGridLayout& grid, QLabel*& caption);
   void AddLine(QGridLayout& grid, ConsequenceLine line);
   void BuildPrograms(QVBoxLayout& column);
