@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/pruned_models.h"
 
+#include "core/run/run_spec.h"
+
 #include <algorithm>
 #include <filesystem>
 
