@@ -118,7 +118,7 @@ QVariant RecentModels::Text(const Row& row, int column) const {
 }
 
 QVariant RecentModels::data(const QModelIndex& index, int role) const {
-  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (!index.isValid()) return {};
   const Row& row = rows_.at(static_cast<std::size_t>(index.row()));
   switch (role) {
     case Qt::DisplayRole:
@@ -168,7 +168,7 @@ QVariant RecentModels::headerData(int section, Qt::Orientation orientation, int 
 }
 
 Qt::ItemFlags RecentModels::flags(const QModelIndex& index) const {
-  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return Qt::NoItemFlags;
+  if (!index.isValid()) return Qt::NoItemFlags;
   const Row& row = rows_.at(static_cast<std::size_t>(index.row()));
   if (row.problem.has_value()) return Qt::ItemNeverHasChildren;
   return Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren;

@@ -74,7 +74,7 @@ QString TensorTreeModel::Text(const TensorTree::Node& node, int column) const {
 }
 
 QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
-  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) return {};
+  if (!index.isValid()) return {};
   const TensorTree::Node& node = NodeOf(index);
   switch (role) {
     case Qt::DisplayRole:
