@@ -42,12 +42,14 @@ std::optional<std::string> FallbackByte(std::string_view token) {
   return std::string(1, static_cast<char>(std::stoi(digits, nullptr, 16)));
 }
 
-std::string WithSpaces(std::string token) {
-  for (std::size_t at = token.find(kSpaceMark); at != std::string::npos;
-       at = token.find(kSpaceMark, at)) {
-    token.replace(at, kSpaceMark.size(), " ");
+std::string WithSpaces(std::string_view token) {
+  std::string spaced;
+  while (!token.empty()) {
+    const bool marked = token.substr(0, kSpaceMark.size()) == kSpaceMark;
+    spaced.push_back(marked ? ' ' : token.front());
+    token.remove_prefix(marked ? kSpaceMark.size() : 1);
   }
-  return token;
+  return spaced;
 }
 
 QString HexOf(std::string_view bytes) {
