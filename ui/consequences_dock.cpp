@@ -26,7 +26,9 @@ class FoldedDock final : public QAbstractButton {
     setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::PointingHandCursor);
     setCheckable(true);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Expanding);
   }
+  [[nodiscard]] QSize sizeHint() const override { return {Px(28), Px(160)}; }
 
  protected:
   void paintEvent(QPaintEvent* /*event*/) override {

@@ -25,14 +25,23 @@ ConsequenceTexts CountLine(const QString& name, const plan::Amount& amount) {
           Change(static_cast<double>(amount.dense), static_cast<double>(amount.now))};
 }
 
+// "134.5" beside "107.6 M": a unit that both have stands once.
+QString WithoutUnitOf(const QString& dense, const QString& now) {
+  const auto gap = dense.indexOf(QChar(0x00a0));
+  const auto other = now.indexOf(QChar(0x00a0));
+  if (gap < 0 || other < 0 || dense.mid(gap) != now.mid(other)) return dense;
+  return dense.left(gap);
+}
+
 ConsequenceTexts ShortLine(const QString& name, double dense, double now) {
-  return {name, CountShort(dense), CountShort(now), Change(dense, now)};
+  return {
+      name, WithoutUnitOf(CountShort(dense), CountShort(now)), CountShort(now), Change(dense, now)};
 }
 
 ConsequenceTexts BytesLine(const QString& name, const plan::Amount& amount) {
   const auto dense = static_cast<double>(amount.dense);
   const auto now = static_cast<double>(amount.now);
-  return {name, Bytes(dense), Bytes(now), Change(dense, now)};
+  return {name, WithoutUnitOf(Bytes(dense), Bytes(now)), Bytes(now), Change(dense, now)};
 }
 
 ConsequenceTexts PrefillLine(const plan::RealAmount& macs) {

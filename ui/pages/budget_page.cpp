@@ -39,6 +39,12 @@ QSplitter* MakeSplitter(Qt::Orientation orientation, const QString& name) {
   return splitter;
 }
 
+// Messages of the core begin small, to stand after a colon.
+QString Sentence(QString text) {
+  if (!text.isEmpty()) text[0] = text[0].toUpper();
+  return text;
+}
+
 }  // namespace
 
 BudgetPage::BudgetPage(Workspace& workspace, QWidget* parent)
@@ -197,7 +203,11 @@ void BudgetPage::RefreshState() {
 void BudgetPage::RefreshProblem() {
   const auto& problem = workspace().budget().problem();
   problem_->setVisible(problem.has_value());
-  if (problem.has_value()) problem_->SetText(Shown(problem->message), Shown(problem->hint));
+  if (!problem.has_value()) return;
+  const QString hint = Shown(problem->hint);
+  problem_->SetText(
+      tr("The budget cannot be met; the numbers are those of the previous one"),
+      Sentence(Shown(problem->message)) + (hint.isEmpty() ? hint : QStringLiteral(". ") + hint));
 }
 
 void BudgetPage::DescribeCurrent() {

@@ -140,6 +140,11 @@ void BudgetSensitivity::DrawCurves() {
   if (data_.dense().has_value()) {
     plot_->SetBaseline(0, data_.dense()->perplexity, tr("dense"));
   }
+  double widest = 0.0;
+  for (const plan::SensitivityCurve& curve : data_.curves()) {
+    for (const auto& point : curve.points) widest = std::max(widest, point.ratio);
+  }
+  plot_->SetXRange(viz::AxisRange{0.0, std::min(1.0, 1.01 * widest)});
   std::vector<viz::LegendEntry> legend;
   const auto add = [&](const plan::SensitivityCurve& curve, const viz::SeriesStyle& style) {
     viz::Curve line;

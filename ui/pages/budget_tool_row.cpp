@@ -49,7 +49,7 @@ BudgetToolRow::BudgetToolRow(Workspace& workspace, BudgetCommands& commands, QWi
   QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
-  auto* row = new FlowLayout(Px(12), Px(8), this);
+  auto* row = new FlowLayout(Px(8), Px(8), this);
   row->setContentsMargins(Px(16), Px(10), Px(16), Px(10));
   Build();
   Connect();
@@ -101,7 +101,7 @@ void BudgetToolRow::BuildTarget() {
   target_ = new QDoubleSpinBox;
   target_->setKeyboardTracking(false);
   target_->setAlignment(Qt::AlignRight);
-  target_->setMinimumWidth(Px(104));
+  target_->setMinimumWidth(Px(84));
   target_field_ = AddField(pair, QStringLiteral("budget-target-pair"));
   target_->setObjectName(QStringLiteral("budget-target"));
   target_field_.caption->setBuddy(target_kind_);
@@ -198,8 +198,11 @@ void BudgetToolRow::Retranslate() {
         tr("Half"),
         tr("Custom")});
   Fill(target_kind_,
-       {tr("Parameters removed"), tr("Units removed"), tr("Parameters left"), tr("Bytes left")});
-  Fill(mode_, {tr("Uniform"), tr("Custom"), tr("Global with caps"), tr("Global, uniform widths")});
+       {tr("Parameters", "share removed"),
+        tr("Units", "share removed"),
+        tr("Parameters left"),
+        tr("Bytes left")});
+  Fill(mode_, {tr("Uniform"), tr("Custom"), tr("Global with caps"), tr("Global, one width")});
   QStringList alignments;
   for (const std::int64_t alignment : kAlignments) alignments += Count(alignment);
   Fill(alignment_, alignments);
@@ -255,6 +258,7 @@ void BudgetToolRow::RefreshTarget() {
                       : model == nullptr ? kMega
                                          : 4.0 * static_cast<double>(model->census.total()) / kMega;
   target_->setDecimals(1);
+  target_->setPrefix(share ? QString(QChar(0x2212)) : QString());
   target_->setRange(share ? 0.0 : 0.1, most);
   target_->setSingleStep(share ? 1.0 : std::max(0.1, most / 400.0));
   target_->setSuffix(share                                               ? QStringLiteral(" %")

@@ -66,6 +66,11 @@ IconRole RoleOf(plan::Opens state) {
   return IconRole::kDanger;
 }
 
+// Estimates of the budget alone leave the second column to their name.
+bool HasDense(ConsequenceLine line) {
+  return line != ConsequenceLine::kPrefill && line != ConsequenceLine::kMemory;
+}
+
 QFrame* MakeHairline() {
   auto* line = new QFrame;
   Mark(line, "line", "horizontal");
@@ -107,7 +112,8 @@ void ConsequencesView::AddLine(QGridLayout& grid, ConsequenceLine line) {
        std::initializer_list<QLabel*>{made.name, made.dense, made.now, made.difference}) {
     label->setFont(font);
     if (column > 0) label->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    grid.addWidget(label, row, column++);
+    const bool wide = label == made.name && !HasDense(line);
+    grid.addWidget(label, row, column++, 1, wide ? 2 : 1);
   }
   const QString name = QStringLiteral("consequence-%1").arg(index);
   made.now->setObjectName(name);
@@ -174,7 +180,7 @@ void ConsequencesView::BuildBody() {
 
 QGridLayout* ConsequencesView::MakeTable() {
   auto* grid = new QGridLayout;
-  grid->setHorizontalSpacing(Px(8));
+  grid->setHorizontalSpacing(Px(6));
   grid->setVerticalSpacing(0);
   grid->setColumnStretch(0, 1);
   AddGroup(*grid, size_);

@@ -42,6 +42,7 @@ KeptEditor::KeptEditor(Mouse mouse, const QString& object_name, QWidget* parent)
   count_->setKeyboardTracking(false);
   count_->setAlignment(Qt::AlignRight);
   count_->setGroupSeparatorShown(true);
+  count_->setButtonSymbols(QAbstractSpinBox::NoButtons);
   count_->installEventFilter(this);
   Mark(count_, "kind", "small");
   share_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -63,8 +64,8 @@ KeptEditor::KeptEditor(Mouse mouse, const QString& object_name, QWidget* parent)
 void KeptEditor::Show(const SliderState& state) {
   state_ = state;
   const QSignalBlocker blocked(count_);
-  count_->setSpecialValueText(state.mixed ? tr("mixed", "counts of a selection differ")
-                                          : QString());
+  const QString mixed = share_width_ > 0 ? tr("mixed", "counts of a selection differ") : None();
+  count_->setSpecialValueText(state.mixed ? mixed : QString());
   count_->setRange(state.mixed ? -1 : 0, static_cast<int>(state.units));
   count_->setSingleStep(static_cast<int>(state.alignment));
   count_->setValue(state.mixed ? -1 : static_cast<int>(state.kept));

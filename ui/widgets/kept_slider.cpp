@@ -42,6 +42,16 @@ Groove GrooveOf(const QRect& rect) {
   return groove;
 }
 
+// Where the handle cannot go; seen where a drawn count lies there all the same.
+void PaintBeyondCap(QPainter& painter, const Groove& groove, const SliderState& state) {
+  const std::int64_t lowest = std::max(state.floor, state.cap_lowest);
+  if (state.locked || lowest <= 0) return;
+  QRectF beyond = groove.rect;
+  beyond.setRight(groove.At(lowest, state.units));
+  viz::PaintHatch(
+      painter, beyond, Px(4), viz::ToQColor(viz::Appearance::Instance().tokens().control));
+}
+
 void PaintTicks(QPainter& painter, const Groove& groove, const SliderState& state) {
   const ThemeTokens& tokens = viz::Appearance::Instance().tokens();
   const double middle = groove.rect.center().y();
@@ -98,22 +108,12 @@ void PaintKeptSlider(QPainter& painter,
   painter.setPen(Qt::NoPen);
   painter.setBrush(viz::ToQColor(tokens.track));
   painter.drawRoundedRect(groove.rect, 2, 2);
+  PaintBeyondCap(painter, groove, state);
+  painter.setPen(Qt::NoPen);
   QRectF fill = groove.rect;
   fill.setRight(groove.At(state.kept, state.units));
   painter.setBrush(viz::ToQColor(state.locked ? tokens.control : tokens.accent_line));
   painter.drawRoundedRect(fill, 2, 2);
-  const std::int64_t lowest = std::max(state.floor, state.cap_lowest);
-  if (!state.locked && state.kept < lowest) {
-    QRectF beyond = groove.rect;
-    beyond.setRight(groove.At(lowest, state.units));
-    viz::PaintHatch(painter, beyond, Px(4), viz::ToQColor(tokens.base));
-  } else if (!state.locked && lowest > 0) {
-    QRectF beyond = groove.rect;
-    beyond.setRight(groove.At(lowest, state.units));
-    QColor hatch = viz::ToQColor(tokens.base);
-    hatch.setAlphaF(0.45F);
-    viz::PaintHatch(painter, beyond, Px(5), hatch);
-  }
   PaintTicks(painter, groove, state);
   PaintSuggestion(painter, groove, state);
   PaintHandle(painter, groove, state, look);
