@@ -21,6 +21,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
+#include <cmath>
 
 namespace sentei::ui {
 namespace {
@@ -138,7 +139,10 @@ QString ExportDialog::DefaultFolder() const {
       QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
       QStringLiteral("/Sentei");
   const QString parent = workspace_.settings().State(kFolderKey, documents).toString();
-  const QString name = FileName(subject_->name);
+  QString name = FileName(subject_->name);
+  if (subject_->removed > 0.0) {
+    name += QStringLiteral("-pruned-%1").arg(std::lround(100.0 * subject_->removed));
+  }
   QString folder = QDir(parent).filePath(name);
   for (int number = 2; QFileInfo::exists(folder) && number < 100; ++number) {
     folder = QDir(parent).filePath(QStringLiteral("%1-%2").arg(name).arg(number));
@@ -228,7 +232,8 @@ void ExportDialog::ShowFolder() {
 void ExportDialog::SetStage(Stage stage) {
   stage_ = stage;
   side_->setCurrentIndex(static_cast<int>(stage));
-  profiles_->setEnabled(stage == Stage::kChoosing);
+  profiles_->SetEditing(stage == Stage::kChoosing ? ExportProfiles::Editing::kOn
+                                                  : ExportProfiles::Editing::kOff);
   RefreshFooter();
 }
 

@@ -147,9 +147,18 @@ void ExportProfiles::SetChosen(plan::ExportProfile profile) {
   ShowChoice();
 }
 
+void ExportProfiles::SetEditing(Editing editing) {
+  const bool on = editing == Editing::kOn;
+  setAttribute(Qt::WA_TransparentForMouseEvents, !on);
+  for (Row& row : rows_) {
+    row.radio->setFocusPolicy(on ? Qt::StrongFocus : Qt::NoFocus);
+    row.fix->setEnabled(on);
+  }
+}
+
 void ExportProfiles::ShowChoice() {
   for (Row& row : rows_) {
-    const bool chosen = row.profile == chosen_ && row.radio->isEnabled();
+    const bool chosen = row.profile == chosen_ && row.verdict.state != State::kNo;
     if (chosen) row.radio->setChecked(true);
     Mark(row.frame, "row", chosen ? "chosen" : "plain");
   }

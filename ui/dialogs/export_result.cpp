@@ -11,7 +11,6 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -20,7 +19,7 @@
 namespace sentei::ui {
 namespace {
 
-QString Difference(double value) { return QLocale().toString(value, 'g', 2); }
+QString Difference(double value) { return QString::number(value, 'g', 2); }
 
 }  // namespace
 
@@ -116,6 +115,7 @@ void ExportResult::Show(const ExportSubject& subject,
   snippets_ = SnippetsOf(subject, profile, dtype, done.path);
   while (tabs_->count() > 0) tabs_->removeTab(0);
   for (const ExportSnippet& snippet : snippets_) tabs_->addTab(snippet.title);
+  tabs_->updateGeometry();  // a hidden tab bar keeps the size it had without tabs
   remark_->setText(RunsBundledCode(subject, profile)
                        ? tr("trust_remote_code runs the modelling file beside the weights.")
                        : QString());

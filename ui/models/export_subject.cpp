@@ -94,7 +94,7 @@ QString FitText(const ExportSubject& subject, plan::ExportProfile profile) {
       const int count = LayersOfTheirOwn(subject);
       return count == 0 ? Words(QT_TRANSLATE_NOOP("ExportSubject", "Fits: nothing was pruned."))
                         : Words(QT_TRANSLATE_N_NOOP(
-                                    "ExportSubject", "Fits: %n layer(s) have their own widths."),
+                                    "ExportSubject", "Fits: %n layers have their own widths."),
                                 count);
     }
     case plan::ExportProfile::kHfUniform:

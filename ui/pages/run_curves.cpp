@@ -92,7 +92,7 @@ void RunQualityPanel::ShowPerplexity(const RunTrace& trace) {
   if (dense == nullptr) return;
   plot_->SetBaseline(0, dense->mean_loss, tr("dense"));
   plot_->SetBaseline(1, dense->perplexity, tr("dense"));
-  panel_->SetCaption(ProtocolText(*dense));
+  plot_->setToolTip(PlainToolTip(ProtocolText(*dense)));
 }
 
 void RunQualityPanel::Retranslate() {

@@ -14,7 +14,7 @@
 namespace sentei::ui {
 namespace {
 
-constexpr int kNarrow = 780;
+constexpr int kNarrow = 960;
 constexpr std::array<const char*, 6> kNames{
     "iteration", "pruned", "loss", "perplexity", "speed", "memory"};
 

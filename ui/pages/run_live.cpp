@@ -17,7 +17,7 @@
 namespace sentei::ui {
 namespace {
 
-constexpr int kNarrow = 860;
+constexpr int kNarrow = 960;
 
 }  // namespace
 

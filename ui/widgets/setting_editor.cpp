@@ -5,6 +5,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <fmt/format.h>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -30,9 +32,7 @@ QString NameOf(std::string_view key) {
       .replace(QLatin1Char('_'), QLatin1Char('-'));
 }
 
-QString RealText(double value) {
-  return PlainLocale().toString(value, 'g', QLocale::FloatingPointShortest);
-}
+QString RealText(double value) { return ToQString(fmt::format("{}", value)); }
 
 }  // namespace
 
