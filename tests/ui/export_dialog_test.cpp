@@ -61,9 +61,8 @@ class ExportDialogTest : public WorkspaceTest {
     }
     script_ = std::move(script);
     const Ticket ticket = workspace().jobs().Start(spec, QStringLiteral("pruned"));
-    EXPECT_TRUE(WaitFor([&] {
-      return workspace().jobs().FindTicket(ticket)->state == JobState::kCompleted;
-    }));
+    EXPECT_TRUE(WaitFor(
+        [&] { return workspace().jobs().FindTicket(ticket)->state == JobState::kCompleted; }));
     return workspace().jobs().FindTicket(ticket)->run_id;
   }
   void OpenDialog(const QString& run_id = {}) {
@@ -136,9 +135,8 @@ TEST_F(ExportDialogTest, AnExportShowsItsProofAndSnippets) {
   SetTarget("new folder");
   ExportWith(ExportScript(true));
   ASSERT_TRUE(WaitShown("export-verdict"));
-  EXPECT_TRUE(Child<QWidget>("export-verdict")
-                  ->accessibleDescription()
-                  .contains(QStringLiteral("2e-06")));
+  EXPECT_TRUE(
+      Child<QWidget>("export-verdict")->accessibleDescription().contains(QStringLiteral("2e-06")));
   EXPECT_TRUE(Child<QWidget>("export-show-folder")->isVisible());
   const QString snippet = Child<QPlainTextEdit>("export-snippet")->toPlainText();
   EXPECT_TRUE(snippet.contains(QStringLiteral("trust_remote_code=True")));

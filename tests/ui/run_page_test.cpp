@@ -187,9 +187,8 @@ TEST_F(RunPageTest, TheSheetBeforeARunNamesWhatIsMissing) {
   auto* start = sheet->findChild<QPushButton*>(QStringLiteral("start-run"));
   EXPECT_FALSE(start->isEnabled());
   std::optional<PageId> asked;
-  QObject::connect(page_.get(), &Page::NavigationRequested, page_.get(), [&](PageId id) {
-    asked = id;
-  });
+  QObject::connect(
+      page_.get(), &Page::NavigationRequested, page_.get(), [&](PageId id) { asked = id; });
   sheet->findChild<QPushButton*>(QStringLiteral("run-missing-1"))->click();
   EXPECT_EQ(asked, PageId::kData);
 }
@@ -203,8 +202,7 @@ TEST_F(RunPageTest, TheSheetStartsTheDraft) {
   ASSERT_TRUE(start->isEnabled()) << ToStd(start->toolTip());
   start->click();
   ASSERT_TRUE(WaitFor([this] { return service_ != nullptr && service_->started().size() == 1; }));
-  EXPECT_EQ(run::SpecHash(service_->started().front()),
-            run::SpecHash(workspace().draft().spec()));
+  EXPECT_EQ(run::SpecHash(service_->started().front()), run::SpecHash(workspace().draft().spec()));
 }
 
 TEST_F(RunPageTest, TheCommandOfASimpleDraftIsFlagsAndElseAJobFile) {

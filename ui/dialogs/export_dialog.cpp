@@ -135,9 +135,8 @@ void ExportDialog::TakeSubject(Result<ExportSubject> subject) {
 }
 
 QString ExportDialog::DefaultFolder() const {
-  const QString documents =
-      QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
-      QStringLiteral("/Sentei");
+  const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
+                            QStringLiteral("/Sentei");
   const QString parent = workspace_.settings().State(kFolderKey, documents).toString();
   QString name = FileName(subject_->name);
   if (subject_->removed > 0.0) {
@@ -166,8 +165,8 @@ void ExportDialog::Fix(plan::ExportProfile profile, ExportFix fix) {
   BudgetState next = workspace_.budget().state();
   next.spec = FixedBudget(*subject_, fix);
   next.profile = profile;
-  workspace_.budget().Edit(
-      fix == ExportFix::kMakeUniform ? tr("Make uniform") : tr("Round to 256"), next);
+  workspace_.budget().Edit(fix == ExportFix::kMakeUniform ? tr("Make uniform") : tr("Round to 256"),
+                           next);
   emit BudgetAsked();
   reject();
 }
@@ -197,9 +196,8 @@ void ExportDialog::OnJob(Ticket ticket) {
   progress_->setRange(0, share < 0.0 ? 0 : 1000);
   progress_->setValue(share < 0.0 ? 0 : static_cast<int>(1000.0 * share));
   const QString time = TimeWords(job);
-  progress_text_->setText(
-      time.isEmpty() ? ProgressWords(job)
-                     : QStringLiteral("%1 · %2").arg(ProgressWords(job), time));
+  progress_text_->setText(time.isEmpty() ? ProgressWords(job)
+                                         : QStringLiteral("%1 · %2").arg(ProgressWords(job), time));
   RefreshFooter();
   if (IsOver(job.state)) End(job);
 }
@@ -259,9 +257,8 @@ void ShowExportDialog(QWidget* parent, Workspace& workspace, const QString& run_
     QObject::connect(dialog, &QObject::destroyed, shade, &QObject::deleteLater);
   }
   if (auto* main = qobject_cast<MainWindow*>(window)) {
-    QObject::connect(dialog, &ExportDialog::BudgetAsked, main, [main] {
-      main->ShowPage(PageId::kBudget);
-    });
+    QObject::connect(
+        dialog, &ExportDialog::BudgetAsked, main, [main] { main->ShowPage(PageId::kBudget); });
   }
   dialog->open();
 }

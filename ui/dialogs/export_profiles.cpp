@@ -136,10 +136,9 @@ void ExportProfiles::ShowRow(Row& row, const ExportSubject& subject, plan::Expor
   const bool offered = !budget || (fixes_ == Fixes::kOffered && !subject.run_id.isEmpty());
   row.fix->setVisible(fix != ExportFix::kNone && offered);
   row.fix->setText(FixText(fix));
-  row.fix->setToolTip(
-      budget ? PlainToolTip(tr("Sets the budget of the next run: %1")
-                                .arg(FixCost(subject, row.profile, judged, fix)))
-             : QString());
+  row.fix->setToolTip(budget ? PlainToolTip(tr("Sets the budget of the next run: %1")
+                                                .arg(FixCost(subject, row.profile, judged, fix)))
+                             : QString());
 }
 
 void ExportProfiles::SetChosen(plan::ExportProfile profile) {

@@ -93,9 +93,8 @@ void ExportResult::ShowProof(const std::optional<run::VerifyDone>& proof) {
   note_->SetText(
       verified ? tr("Exported and verified") : tr("Exported, but the numbers differ"),
       tr("Re-opened from disk by fresh code: max |Δ| of logits %1, allowed %2. %3")
-          .arg(Difference(proof->max_abs_diff),
-               Difference(proof->tolerance),
-               Shown(proof->detail)));
+          .arg(
+              Difference(proof->max_abs_diff), Difference(proof->tolerance), Shown(proof->detail)));
 }
 
 void ExportResult::Show(const ExportSubject& subject,

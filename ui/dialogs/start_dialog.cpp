@@ -119,9 +119,8 @@ void StartDialog::RefreshStart() {
   const bool refused = needs.has_value() && needs->ExceedsMemory() && !spec.force_memory;
   start_->setEnabled(missing_->IsEmpty() && !refused);
   start_->setToolTip(!missing_->IsEmpty() ? PlainToolTip(tr("Something is missing; see above."))
-                     : refused
-                         ? PlainToolTip(tr("Memory does not suffice; choose to run anyway."))
-                         : QString());
+                     : refused ? PlainToolTip(tr("Memory does not suffice; choose to run anyway."))
+                               : QString());
   const plan::BudgetPlan* plan = workspace_.budget().plan();
   QStringList lines;
   lines << tr("Device: %1").arg(DeviceText(spec))

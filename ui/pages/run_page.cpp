@@ -94,15 +94,12 @@ void RunPage::Connect() {
   connect(traces_, &RunTraces::Ready, this, [this](const QString& run_id) {
     if (run_id == run_id_) ShowLive();
   });
-  connect(traces_,
-          &RunTraces::Failed,
-          this,
-          [this](const QString& run_id, const Failure& failure) {
-            if (run_id != run_id_) return;
-            run_id_.clear();
-            ShowSetup();
-            workspace().ShowFailure(failure);
-          });
+  connect(traces_, &RunTraces::Failed, this, [this](const QString& run_id, const Failure& failure) {
+    if (run_id != run_id_) return;
+    run_id_.clear();
+    ShowSetup();
+    workspace().ShowFailure(failure);
+  });
   connect(&pace_, &QTimer::timeout, this, [this] {
     if (std::exchange(due_, false)) lazy_->Request();
   });
