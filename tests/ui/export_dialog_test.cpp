@@ -61,9 +61,8 @@ class ExportDialogTest : public WorkspaceTest {
     }
     script_ = std::move(script);
     const Ticket ticket = workspace().jobs().Start(spec, QStringLiteral("pruned"));
-    EXPECT_TRUE(WaitFor([&] {
-      return workspace().jobs().FindTicket(ticket)->state == JobState::kCompleted;
-    }));
+    EXPECT_TRUE(WaitFor(
+        [&] { return workspace().jobs().FindTicket(ticket)->state == JobState::kCompleted; }));
     return workspace().jobs().FindTicket(ticket)->run_id;
   }
   void OpenDialog(const QString& run_id = {}) {
@@ -102,7 +101,7 @@ class ExportDialogTest : public WorkspaceTest {
 TEST_F(ExportDialogTest, ProfilesSayWhyTheyFitThisResultOrNot) {
   OpenModel();
   OpenDialog(Prune());
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   EXPECT_TRUE(Child<QRadioButton>("export-hf-per-layer")->isChecked());
   EXPECT_FALSE(Child<QRadioButton>("export-hf-uniform")->isEnabled());
   EXPECT_EQ(Child<QLabel>("export-hf-uniform-reason")->text(),
@@ -115,12 +114,13 @@ TEST_F(ExportDialogTest, ProfilesSayWhyTheyFitThisResultOrNot) {
 TEST_F(ExportDialogTest, AFixSetsTheBudgetAsOneUndoStep) {
   OpenModel();
   OpenDialog(Prune());
-  ASSERT_TRUE(WaitShown("export-hf-uniform-fix"));
+  auto* fix = Child<QPushButton>("export-hf-uniform-fix");
+  ASSERT_TRUE(WaitFor([&] { return fix->isVisible() && fix->isEnabled(); }));
   bool asked = false;
   QObject::connect(
       dialog_.get(), &ExportDialog::BudgetAsked, dialog_.get(), [&asked] { asked = true; });
   const int before = workspace().budget().undo().count();
-  Child<QPushButton>("export-hf-uniform-fix")->click();
+  fix->click();
   EXPECT_TRUE(asked);
   EXPECT_EQ(workspace().budget().undo().count(), before + 1);
   EXPECT_EQ(workspace().budget().state().profile, plan::ExportProfile::kHfUniform);
@@ -131,13 +131,12 @@ TEST_F(ExportDialogTest, AnExportShowsItsProofAndSnippets) {
   OpenModel();
   const QString run = Prune();
   OpenDialog(run);
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   SetTarget("new folder");
   ExportWith(ExportScript(true));
   ASSERT_TRUE(WaitShown("export-verdict"));
-  EXPECT_TRUE(Child<QWidget>("export-verdict")
-                  ->accessibleDescription()
-                  .contains(QStringLiteral("2e-06")));
+  EXPECT_TRUE(
+      Child<QWidget>("export-verdict")->accessibleDescription().contains(QStringLiteral("2e-06")));
   EXPECT_TRUE(Child<QWidget>("export-show-folder")->isVisible());
   const QString snippet = Child<QPlainTextEdit>("export-snippet")->toPlainText();
   EXPECT_TRUE(snippet.contains(QStringLiteral("trust_remote_code=True")));
@@ -152,7 +151,7 @@ TEST_F(ExportDialogTest, AnExportShowsItsProofAndSnippets) {
 TEST_F(ExportDialogTest, AnExportThatDiffersIsNoSuccess) {
   OpenModel();
   OpenDialog();
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   SetTarget("out");
   ExportWith(ExportScript(false));
   ASSERT_TRUE(WaitShown("export-verdict"));
@@ -163,7 +162,7 @@ TEST_F(ExportDialogTest, AnExportThatDiffersIsNoSuccess) {
 TEST_F(ExportDialogTest, AFailedExportSaysWhy) {
   OpenModel();
   OpenDialog();
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   SetTarget("out");
   run::RunFinished failed;
   failed.outcome = run::Outcome::kFailed;
@@ -179,7 +178,7 @@ TEST_F(ExportDialogTest, CancelStopsTheExport) {
   interval_ = 30ms;
   OpenModel();
   OpenDialog();
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   SetTarget("out");
   ExportWith(ExportScript(true));
   auto* cancel = Child<QPushButton>("export-cancel");
@@ -192,7 +191,7 @@ TEST_F(ExportDialogTest, CancelStopsTheExport) {
 TEST_F(ExportDialogTest, AFolderInUseIsRefusedAndAnEmptyOneTaken) {
   OpenModel();
   OpenDialog();
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-per-layer")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
   std::filesystem::create_directory(folder_.path() / "used");
   QFile file(PathText(folder_.path() / "used" / ".hidden"));
   ASSERT_TRUE(file.open(QIODevice::WriteOnly));
@@ -210,7 +209,8 @@ TEST_F(ExportDialogTest, AFolderInUseIsRefusedAndAnEmptyOneTaken) {
 TEST_F(ExportDialogTest, TheUntouchedModelHasNoAdapterAndNoFixes) {
   OpenModel();
   OpenDialog();
-  ASSERT_TRUE(WaitFor([this] { return Child<QRadioButton>("export-hf-uniform")->isEnabled(); }));
+  ASSERT_TRUE(WaitShown("export-folder"));
+  EXPECT_TRUE(Child<QRadioButton>("export-hf-uniform")->isEnabled());
   EXPECT_FALSE(Child<QRadioButton>("export-adapter")->isEnabled());
   EXPECT_FALSE(Child<QWidget>("export-gguf-fix")->isVisible());
 }

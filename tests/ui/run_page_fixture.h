@@ -13,7 +13,8 @@ namespace sentei::ui {
 class RunPageTest : public WorkspaceTest {
  protected:
   RunPageTest() {
-    testing::WriteTinyCheckpoint(folder_.path() / "tiny");
+    // As many units as the script tells of.
+    testing::WriteTinyCheckpoint(folder_.path() / "tiny", {.heads = 8, .kv_heads = 4, .ffn = 32});
     testing::WriteTinyText(folder_.path() / "train.txt", 4000, 1);
     prepare_ = [this](testing::FakeRunService& service) {
       service.SetScript(script_);
@@ -31,11 +32,25 @@ class RunPageTest : public WorkspaceTest {
       spec.train.text.path = (folder_.path() / "train.txt").string();
       spec.train.steps = 40;
     });
+    BudgetState budget = workspace().budget().state();
+    budget.spec.target = 0.05;
+    budget.spec.attention_locked = false;
+    workspace().budget().Reset(budget);
+    for (const Missing& missing :
+         MissingForRun(workspace().session(), workspace().budget(), workspace().draft().spec())) {
+      ADD_FAILURE() << ToStd(missing.sentence);
+    }
     page_ = std::make_unique<RunPage>(workspace());
     page_->resize(1000, 720);
     page_->show();
   }
 
+  /// The script without anything leaving.
+  void LeaveOutPruning() {
+    std::erase_if(script_, [](const run::RunEvent& event) {
+      return std::holds_alternative<run::PruneEventDone>(event);
+    });
+  }
   /// Starts the draft without the dialog; the page follows.
   void StartRun() {
     ticket_ = workspace().jobs().Start(workspace().draft().spec(), QStringLiteral("gentle"));

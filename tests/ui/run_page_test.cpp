@@ -35,7 +35,7 @@ TEST_F(RunPageTest, AFinishedRunFillsNumbersMapsAndEvents) {
   EXPECT_EQ(Text("run-kpi-speed"), QStringLiteral("500"));
   auto* heads = Child<viz::HeatMap>("run-heads-map");
   auto* ffn = Child<viz::HeatMap>("run-ffn-map");
-  EXPECT_EQ(heads->Table().rows, 4U * 4U);
+  EXPECT_EQ(heads->Table().rows, 4U * 4U * 2U) << "layers, KV groups, query heads of the model";
   EXPECT_GT(ffn->painted_frames(), 0U);
   const QString protocol = ffn->Protocol().join(QLatin1Char('\n'));
   EXPECT_TRUE(protocol.contains(QStringLiteral("40"))) << ToStd(protocol);
@@ -130,15 +130,15 @@ TEST_F(RunPageTest, AFailedRunShowsItsReasonAndResume) {
 
 TEST_F(RunPageTest, EditingTheBudgetNeverChangesTheRunUntilItIsApplied) {
   interval_ = 8ms;
+  LeaveOutPruning();
   OpenPage();
   StartRun();
   ASSERT_TRUE(WaitForState(JobState::kRunning));
-  // The script names its own model; the page compares by the path of the one that is open.
   ASSERT_TRUE(WaitFor([this] { return page_->run_id() == job().run_id; }));
   BudgetState next = workspace().budget().state();
   plan::FamilyLimit limit;
   limit.cap = 0.9;
-  SetLimit(next.spec, 2, plan::FamilyGroup::kFfn, limit);
+  SetLimit(next.spec, 2, plan::FamilyGroup::kAttention, limit);
   workspace().budget().Edit(QStringLiteral("cap"), next);
   EXPECT_TRUE(IsShown("run-drift"));
   EXPECT_TRUE(IsShown("run-apply"));
@@ -151,12 +151,13 @@ TEST_F(RunPageTest, EditingTheBudgetNeverChangesTheRunUntilItIsApplied) {
 
 TEST_F(RunPageTest, AnotherTargetIsForTheNextRun) {
   interval_ = 8ms;
+  LeaveOutPruning();
   OpenPage();
   StartRun();
   ASSERT_TRUE(WaitForState(JobState::kRunning));
   ASSERT_TRUE(WaitFor([this] { return page_->run_id() == job().run_id; }));
   BudgetState next = workspace().budget().state();
-  next.spec.target = 0.1;
+  next.spec.target = 0.08;
   workspace().budget().Edit(QStringLiteral("target"), next);
   EXPECT_TRUE(IsShown("run-drift"));
   EXPECT_FALSE(IsShown("run-apply"));
@@ -186,9 +187,8 @@ TEST_F(RunPageTest, TheSheetBeforeARunNamesWhatIsMissing) {
   auto* start = sheet->findChild<QPushButton*>(QStringLiteral("start-run"));
   EXPECT_FALSE(start->isEnabled());
   std::optional<PageId> asked;
-  QObject::connect(page_.get(), &Page::NavigationRequested, page_.get(), [&](PageId id) {
-    asked = id;
-  });
+  QObject::connect(
+      page_.get(), &Page::NavigationRequested, page_.get(), [&](PageId id) { asked = id; });
   sheet->findChild<QPushButton*>(QStringLiteral("run-missing-1"))->click();
   EXPECT_EQ(asked, PageId::kData);
 }
@@ -202,8 +202,7 @@ TEST_F(RunPageTest, TheSheetStartsTheDraft) {
   ASSERT_TRUE(start->isEnabled()) << ToStd(start->toolTip());
   start->click();
   ASSERT_TRUE(WaitFor([this] { return service_ != nullptr && service_->started().size() == 1; }));
-  EXPECT_EQ(run::SpecHash(service_->started().front()),
-            run::SpecHash(workspace().draft().spec()));
+  EXPECT_EQ(run::SpecHash(service_->started().front()), run::SpecHash(workspace().draft().spec()));
 }
 
 TEST_F(RunPageTest, TheCommandOfASimpleDraftIsFlagsAndElseAJobFile) {

@@ -21,6 +21,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
+#include <cmath>
 
 namespace sentei::ui {
 namespace {
@@ -134,11 +135,13 @@ void ExportDialog::TakeSubject(Result<ExportSubject> subject) {
 }
 
 QString ExportDialog::DefaultFolder() const {
-  const QString documents =
-      QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
-      QStringLiteral("/Sentei");
+  const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
+                            QStringLiteral("/Sentei");
   const QString parent = workspace_.settings().State(kFolderKey, documents).toString();
-  const QString name = FileName(subject_->name);
+  QString name = FileName(subject_->name);
+  if (subject_->removed > 0.0) {
+    name += QStringLiteral("-pruned-%1").arg(std::lround(100.0 * subject_->removed));
+  }
   QString folder = QDir(parent).filePath(name);
   for (int number = 2; QFileInfo::exists(folder) && number < 100; ++number) {
     folder = QDir(parent).filePath(QStringLiteral("%1-%2").arg(name).arg(number));
@@ -162,8 +165,8 @@ void ExportDialog::Fix(plan::ExportProfile profile, ExportFix fix) {
   BudgetState next = workspace_.budget().state();
   next.spec = FixedBudget(*subject_, fix);
   next.profile = profile;
-  workspace_.budget().Edit(
-      fix == ExportFix::kMakeUniform ? tr("Make uniform") : tr("Round to 256"), next);
+  workspace_.budget().Edit(fix == ExportFix::kMakeUniform ? tr("Make uniform") : tr("Round to 256"),
+                           next);
   emit BudgetAsked();
   reject();
 }
@@ -193,9 +196,8 @@ void ExportDialog::OnJob(Ticket ticket) {
   progress_->setRange(0, share < 0.0 ? 0 : 1000);
   progress_->setValue(share < 0.0 ? 0 : static_cast<int>(1000.0 * share));
   const QString time = TimeWords(job);
-  progress_text_->setText(
-      time.isEmpty() ? ProgressWords(job)
-                     : QStringLiteral("%1 · %2").arg(ProgressWords(job), time));
+  progress_text_->setText(time.isEmpty() ? ProgressWords(job)
+                                         : QStringLiteral("%1 · %2").arg(ProgressWords(job), time));
   RefreshFooter();
   if (IsOver(job.state)) End(job);
 }
@@ -228,7 +230,8 @@ void ExportDialog::ShowFolder() {
 void ExportDialog::SetStage(Stage stage) {
   stage_ = stage;
   side_->setCurrentIndex(static_cast<int>(stage));
-  profiles_->setEnabled(stage == Stage::kChoosing);
+  profiles_->SetEditing(stage == Stage::kChoosing ? ExportProfiles::Editing::kOn
+                                                  : ExportProfiles::Editing::kOff);
   RefreshFooter();
 }
 
@@ -254,9 +257,8 @@ void ShowExportDialog(QWidget* parent, Workspace& workspace, const QString& run_
     QObject::connect(dialog, &QObject::destroyed, shade, &QObject::deleteLater);
   }
   if (auto* main = qobject_cast<MainWindow*>(window)) {
-    QObject::connect(dialog, &ExportDialog::BudgetAsked, main, [main] {
-      main->ShowPage(PageId::kBudget);
-    });
+    QObject::connect(
+        dialog, &ExportDialog::BudgetAsked, main, [main] { main->ShowPage(PageId::kBudget); });
   }
   dialog->open();
 }

@@ -48,7 +48,7 @@ void ExportDialog::Build() {
   row->setContentsMargins(Px(20), 0, Px(20), 0);
   row->setSpacing(Px(12));
   title_ = MakeLabel(TypeRole::kPageTitle);
-  subtitle_ = new ElidedLabel(Qt::ElideMiddle);
+  subtitle_ = new ElidedLabel(Qt::ElideRight);
   subtitle_->setObjectName(QStringLiteral("export-subject"));
   SetTone(subtitle_, Tone::kSecondary);
   row->addWidget(title_);

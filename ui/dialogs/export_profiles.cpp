@@ -136,10 +136,9 @@ void ExportProfiles::ShowRow(Row& row, const ExportSubject& subject, plan::Expor
   const bool offered = !budget || (fixes_ == Fixes::kOffered && !subject.run_id.isEmpty());
   row.fix->setVisible(fix != ExportFix::kNone && offered);
   row.fix->setText(FixText(fix));
-  row.fix->setToolTip(
-      budget ? PlainToolTip(tr("Sets the budget of the next run: %1")
-                                .arg(FixCost(subject, row.profile, judged, fix)))
-             : QString());
+  row.fix->setToolTip(budget ? PlainToolTip(tr("Sets the budget of the next run: %1")
+                                                .arg(FixCost(subject, row.profile, judged, fix)))
+                             : QString());
 }
 
 void ExportProfiles::SetChosen(plan::ExportProfile profile) {
@@ -147,9 +146,18 @@ void ExportProfiles::SetChosen(plan::ExportProfile profile) {
   ShowChoice();
 }
 
+void ExportProfiles::SetEditing(Editing editing) {
+  const bool on = editing == Editing::kOn;
+  setAttribute(Qt::WA_TransparentForMouseEvents, !on);
+  for (Row& row : rows_) {
+    row.radio->setFocusPolicy(on ? Qt::StrongFocus : Qt::NoFocus);
+    row.fix->setEnabled(on);
+  }
+}
+
 void ExportProfiles::ShowChoice() {
   for (Row& row : rows_) {
-    const bool chosen = row.profile == chosen_ && row.radio->isEnabled();
+    const bool chosen = row.profile == chosen_ && row.verdict.state != State::kNo;
     if (chosen) row.radio->setChecked(true);
     Mark(row.frame, "row", chosen ? "chosen" : "plain");
   }

@@ -30,6 +30,9 @@ class ExportProfiles final : public QWidget {
   /// Fixes lead to the budget of the open model; off where another model's run is exported.
   enum class Fixes : std::uint8_t { kOff, kOffered };
   void SetFixes(Fixes fixes) { fixes_ = fixes; }
+  /// While an export works or has ended, the list is only read.
+  enum class Editing : std::uint8_t { kOff, kOn };
+  void SetEditing(Editing editing);
 
  signals:
   void Chosen();

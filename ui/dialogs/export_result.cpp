@@ -11,7 +11,6 @@
 #include <QClipboard>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabBar>
@@ -20,7 +19,7 @@
 namespace sentei::ui {
 namespace {
 
-QString Difference(double value) { return QLocale().toString(value, 'g', 2); }
+QString Difference(double value) { return QString::number(value, 'g', 2); }
 
 }  // namespace
 
@@ -94,9 +93,8 @@ void ExportResult::ShowProof(const std::optional<run::VerifyDone>& proof) {
   note_->SetText(
       verified ? tr("Exported and verified") : tr("Exported, but the numbers differ"),
       tr("Re-opened from disk by fresh code: max |Δ| of logits %1, allowed %2. %3")
-          .arg(Difference(proof->max_abs_diff),
-               Difference(proof->tolerance),
-               Shown(proof->detail)));
+          .arg(
+              Difference(proof->max_abs_diff), Difference(proof->tolerance), Shown(proof->detail)));
 }
 
 void ExportResult::Show(const ExportSubject& subject,
@@ -116,6 +114,7 @@ void ExportResult::Show(const ExportSubject& subject,
   snippets_ = SnippetsOf(subject, profile, dtype, done.path);
   while (tabs_->count() > 0) tabs_->removeTab(0);
   for (const ExportSnippet& snippet : snippets_) tabs_->addTab(snippet.title);
+  tabs_->updateGeometry();  // a hidden tab bar keeps the size it had without tabs
   remark_->setText(RunsBundledCode(subject, profile)
                        ? tr("trust_remote_code runs the modelling file beside the weights.")
                        : QString());

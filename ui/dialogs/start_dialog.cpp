@@ -72,8 +72,11 @@ StartDialog::StartDialog(Workspace& workspace, QWidget* parent)
   column->addWidget(title_);
   column->addWidget(subtitle_);
   column->addWidget(MakeFacts());
-  column->addWidget(missing_);
-  column->addWidget(needs_);
+  auto* middle = new QVBoxLayout;
+  middle->setSpacing(0);
+  middle->addWidget(missing_);
+  middle->addWidget(needs_);
+  column->addLayout(middle);
   column->addWidget(new RunCommandBox(workspace));
   column->addStretch(1);
   auto* buttons = new QHBoxLayout;
@@ -85,7 +88,10 @@ StartDialog::StartDialog(Workspace& workspace, QWidget* parent)
   connect(start_, &QPushButton::clicked, this, &QDialog::accept);
   connect(cancel_, &QPushButton::clicked, this, &QDialog::reject);
   connect(missing_, &RunMissing::Changed, this, &StartDialog::RefreshStart);
-  connect(needs_, &RunNeedsBox::NeedsChanged, this, &StartDialog::RefreshStart);
+  connect(needs_, &RunNeedsBox::NeedsChanged, this, [this] {
+    RefreshStart();
+    if (height() < sizeHint().height()) adjustSize();
+  });
   connect(&workspace.draft(), &JobDraft::Changed, this, &StartDialog::RefreshStart);
   connect(missing_, &RunMissing::Asked, this, [this](Missing::Where where) {
     reject();
@@ -113,9 +119,8 @@ void StartDialog::RefreshStart() {
   const bool refused = needs.has_value() && needs->ExceedsMemory() && !spec.force_memory;
   start_->setEnabled(missing_->IsEmpty() && !refused);
   start_->setToolTip(!missing_->IsEmpty() ? PlainToolTip(tr("Something is missing; see above."))
-                     : refused
-                         ? PlainToolTip(tr("Memory does not suffice; choose to run anyway."))
-                         : QString());
+                     : refused ? PlainToolTip(tr("Memory does not suffice; choose to run anyway."))
+                               : QString());
   const plan::BudgetPlan* plan = workspace_.budget().plan();
   QStringList lines;
   lines << tr("Device: %1").arg(DeviceText(spec))

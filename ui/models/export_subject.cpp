@@ -93,8 +93,8 @@ QString FitText(const ExportSubject& subject, plan::ExportProfile profile) {
     case plan::ExportProfile::kHfPerLayer: {
       const int count = LayersOfTheirOwn(subject);
       return count == 0 ? Words(QT_TRANSLATE_NOOP("ExportSubject", "Fits: nothing was pruned."))
-                        : Words(QT_TRANSLATE_N_NOOP(
-                                    "ExportSubject", "Fits: %n layer(s) have their own widths."),
+                        : Words(QT_TRANSLATE_N_NOOP("ExportSubject",
+                                                    "Fits: %n layers have their own widths."),
                                 count);
     }
     case plan::ExportProfile::kHfUniform:
@@ -117,7 +117,8 @@ ExportFix FixOf(plan::ExportProfile profile,
                 const plan::ModelDescription& model) {
   if (plan::NeedsUniformWidths(profile) && !model.IsUniform()) return ExportFix::kMakeUniform;
   const bool packed = dtype == plan::ExportDType::kQ8_0;
-  const bool other = packed && plan::ExportObstacles(profile, plan::ExportDType::kBF16, model).empty();
+  const bool other =
+      packed && plan::ExportObstacles(profile, plan::ExportDType::kBF16, model).empty();
   return other ? ExportFix::kOtherDType : ExportFix::kNone;
 }
 

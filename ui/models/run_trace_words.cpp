@@ -18,15 +18,15 @@ QString Words(const char* text, int n = -1) {
 QString PrunedText(const RunEntry& entry) {
   QStringList parts;
   if (entry.attention_units > 0) {
-    parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "−%n attention unit(s)"),
+    parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "−%n attention units"),
                    static_cast<int>(entry.attention_units));
   }
   if (entry.channels > 0) {
-    parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "−%n channel(s)"),
+    parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "−%n channels"),
                    static_cast<int>(entry.channels));
   }
   if (parts.isEmpty()) return Words(QT_TRANSLATE_NOOP("RunTrace", "Nothing pruned"));
-  parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "%n layer(s)"), static_cast<int>(entry.layers));
+  parts << Words(QT_TRANSLATE_N_NOOP("RunTrace", "%n layers"), static_cast<int>(entry.layers));
   return parts.join(QStringLiteral(", "));
 }
 

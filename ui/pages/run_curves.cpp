@@ -81,8 +81,8 @@ void RunQualityPanel::Show(const RunTrace& trace) {
 void RunQualityPanel::ShowPerplexity(const RunTrace& trace) {
   std::vector<QPointF> points;
   for (const run::EvalDone& eval : trace.evals) {
-    const bool measures_run = eval.stage == "quick" || eval.stage == "pruned" ||
-                              eval.stage == "tuned";
+    const bool measures_run =
+        eval.stage == "quick" || eval.stage == "pruned" || eval.stage == "tuned";
     if (measures_run && (points.empty() || Real(eval.step) >= points.back().x())) {
       points.emplace_back(Real(eval.step), eval.perplexity);
     }
@@ -92,7 +92,7 @@ void RunQualityPanel::ShowPerplexity(const RunTrace& trace) {
   if (dense == nullptr) return;
   plot_->SetBaseline(0, dense->mean_loss, tr("dense"));
   plot_->SetBaseline(1, dense->perplexity, tr("dense"));
-  panel_->SetCaption(ProtocolText(*dense));
+  plot_->setToolTip(PlainToolTip(ProtocolText(*dense)));
 }
 
 void RunQualityPanel::Retranslate() {

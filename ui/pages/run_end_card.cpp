@@ -9,13 +9,13 @@
 
 #include <QGridLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPushButton>
 #include <QVBoxLayout>
 
 namespace sentei::ui {
 namespace {
 
+constexpr int kNarrow = 900;
 constexpr double kCloseRise = 0.05;
 constexpr double kVisibleRise = 0.25;
 
@@ -26,9 +26,9 @@ double Rise(const run::EvalDone& after, const run::EvalDone& before) {
 QString ProofText(const run::VerifyDone& proof) {
   return proof.verified
              ? RunEndCard::tr("The export was re-opened from disk: max |Δ| of logits %1.")
-                   .arg(QLocale().toString(proof.max_abs_diff, 'g', 2))
+                   .arg(QString::number(proof.max_abs_diff, 'g', 2))
              : RunEndCard::tr("The export differs from the model: max |Δ| of logits %1.")
-                   .arg(QLocale().toString(proof.max_abs_diff, 'g', 2));
+                   .arg(QString::number(proof.max_abs_diff, 'g', 2));
 }
 
 QString VerdictText(double rise) {
@@ -75,11 +75,11 @@ RunEndCard::RunEndCard(QWidget* parent) : QFrame(parent) {
   grid->addWidget(protocol_, static_cast<int>(cells_.size()), 0, 1, 6);
   grid->setColumnStretch(5, 1);
 
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(Px(8));
-  column->addWidget(note_);
-  column->addWidget(table_);
+  row_ = new QBoxLayout(QBoxLayout::LeftToRight, this);
+  row_->setContentsMargins(0, 0, 0, 0);
+  row_->setSpacing(Px(8));
+  row_->addWidget(note_, 1);
+  row_->addWidget(table_);
   hide();
   OnLanguage(this, [this] { Retranslate(); });
 }
@@ -88,6 +88,11 @@ QPushButton* RunEndCard::MakeButton(const QString& name, void (RunEndCard::*sign
   QPushButton* button = note_->AddButton(name);
   connect(button, &QPushButton::clicked, this, signal);
   return button;
+}
+
+void RunEndCard::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  row_->setDirection(width() < Px(kNarrow) ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void RunEndCard::Reset() {

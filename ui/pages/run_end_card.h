@@ -4,7 +4,7 @@
 #include <QFrame>
 #include <array>
 
-class QGridLayout;
+class QBoxLayout;
 class QLabel;
 class QPushButton;
 
@@ -24,6 +24,9 @@ class RunEndCard final : public QFrame {
   void Show(const RunTrace& trace);
   void Reset();
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  signals:
   void ResumeRequested();
   void ExportRequested();
@@ -38,6 +41,7 @@ class RunEndCard final : public QFrame {
   void Retranslate();
 
   const RunTrace* trace_ = nullptr;
+  QBoxLayout* row_;
   Note* note_;
   QWidget* table_;
   std::array<std::array<QLabel*, 5>, 3> cells_{};

@@ -14,7 +14,7 @@
 namespace sentei::ui {
 namespace {
 
-constexpr int kNarrow = 780;
+constexpr int kNarrow = 960;
 constexpr std::array<const char*, 6> kNames{
     "iteration", "pruned", "loss", "perplexity", "speed", "memory"};
 
@@ -88,7 +88,7 @@ void RunKpis::ShowQuality(const RunTrace& trace) {
   const run::EvalDone* dense = trace.Eval("dense");
   const run::EvalDone* newest = trace.NewestEval();
   ElidedLabel* caption = boxes_[kPerplexity].caption;
-  caption->setText(newest != nullptr ? StageWord(newest->stage)
+  caption->setText(newest != nullptr  ? StageWord(newest->stage)
                    : dense != nullptr ? StageWord(dense->stage)
                                       : tr("Perplexity"));
   const run::EvalDone* shown = newest != nullptr ? newest : dense;

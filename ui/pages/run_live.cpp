@@ -12,12 +12,15 @@
 #include "ui/widgets/panel_row.h"
 #include "ui/workspace.h"
 
+#include <QScrollArea>
 #include <QVBoxLayout>
 
 namespace sentei::ui {
 namespace {
 
-constexpr int kNarrow = 860;
+constexpr int kNarrow = 960;
+constexpr int kLeastMaps = 236;
+constexpr int kLeastPlots = 204;
 
 }  // namespace
 
@@ -33,17 +36,27 @@ RunLive::RunLive(Workspace& workspace, QWidget* parent) : QWidget(parent) {
   plots_->AddPanel(quality_, 4);
   plots_->AddPanel(sparsity_, 3);
   plots_->AddPanel(journal_, 3);
-  auto* panels = new QVBoxLayout;
+  maps_->setMinimumHeight(Px(kLeastMaps));
+  plots_->setMinimumHeight(Px(kLeastPlots));
+  auto* inner = new QWidget;
+  auto* panels = new QVBoxLayout(inner);
   panels->setContentsMargins(Px(8), Px(8), Px(8), Px(8));
   panels->setSpacing(Px(8));
   panels->addWidget(end_);
   panels->addWidget(maps_, 3);
   panels->addWidget(plots_, 2);
+  auto* scroll = new QScrollArea;
+  scroll->setWidgetResizable(true);
+  scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  scroll->setFocusPolicy(Qt::NoFocus);
+  scroll->setWidget(inner);
+  scroll->viewport()->setAutoFillBackground(false);
+  inner->setAutoFillBackground(false);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(kpis_);
-  column->addLayout(panels, 1);
+  column->addWidget(scroll, 1);
   OnLanguage(this, [this] {
     plots_->SetName(0, tr("Loss"));
     plots_->SetName(1, tr("Sparsity"));

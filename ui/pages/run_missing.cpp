@@ -61,6 +61,7 @@ void RunMissing::Refresh() {
     connect(button, &QPushButton::clicked, this, [this, where = one.where] { emit Asked(where); });
     column_->addWidget(note);
   }
+  column_->setContentsMargins(0, 0, 0, missing_.empty() ? 0 : Px(8));
   emit Changed();
 }
 

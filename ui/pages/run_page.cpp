@@ -5,9 +5,9 @@
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/failure_dialog.h"
 #include "ui/dialogs/start_dialog.h"
-#include "ui/job_words.h"
 #include "ui/language_binding.h"
 #include "ui/models/run_budget.h"
+#include "ui/models/run_frames.h"
 #include "ui/models/run_traces.h"
 #include "ui/pages/run_actions.h"
 #include "ui/pages/run_end_card.h"
@@ -94,15 +94,12 @@ void RunPage::Connect() {
   connect(traces_, &RunTraces::Ready, this, [this](const QString& run_id) {
     if (run_id == run_id_) ShowLive();
   });
-  connect(traces_,
-          &RunTraces::Failed,
-          this,
-          [this](const QString& run_id, const Failure& failure) {
-            if (run_id != run_id_) return;
-            run_id_.clear();
-            ShowSetup();
-            workspace().ShowFailure(failure);
-          });
+  connect(traces_, &RunTraces::Failed, this, [this](const QString& run_id, const Failure& failure) {
+    if (run_id != run_id_) return;
+    run_id_.clear();
+    ShowSetup();
+    workspace().ShowFailure(failure);
+  });
   connect(&pace_, &QTimer::timeout, this, [this] {
     if (std::exchange(due_, false)) lazy_->Request();
   });
@@ -245,7 +242,12 @@ QString RunPage::StateText() {
                ? tr("%1 · ended at iteration %2").arg(name, Count(shown->step()))
                : name;
   }
-  return QStringLiteral("%1 · %2").arg(name, ProgressWords(*job));
+  const QString criterion = shown->spec.has_value()
+                                ? CriterionWord(std::string(Name(shown->spec->prune.criterion)))
+                                : QString();
+  const bool waits = job->state == JobState::kPaused || job->state == JobState::kPausing;
+  return waits ? tr("%1 · paused at iteration %2").arg(name, Count(shown->step()))
+               : QStringLiteral("%1 · %2").arg(name, criterion);
 }
 
 OpenedModelPtr RunPage::ModelOfRun() {

@@ -26,10 +26,11 @@ RunSetup::RunSetup(Workspace& workspace, QWidget* parent) : QWidget(parent) {
   auto* side = new QWidget;
   auto* column = new QVBoxLayout(side);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(Px(8));
+  column->setSpacing(0);
   auto* missing = new RunMissing(workspace);
   column->addWidget(missing);
   column->addWidget(new RunNeedsBox(workspace));
+  column->addSpacing(Px(8));
   column->addWidget(new RunCommandBox(workspace));
   column->addStretch(1);
   auto* scroll = new QScrollArea;

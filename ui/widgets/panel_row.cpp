@@ -45,6 +45,7 @@ void PanelRow::Show(int panel) { tabs_->setCurrentIndex(panel); }
 void PanelRow::Arrange() {
   const bool tabbed = form_ == Form::kTabs;
   tabs_->setVisible(tabbed);
+  tabs_->updateGeometry();  // a hidden tab bar keeps the size it had without tabs
   for (std::size_t i = 0; i < panels_.size(); ++i) {
     panels_[i]->setVisible(!tabbed || static_cast<int>(i) == tabs_->currentIndex());
   }

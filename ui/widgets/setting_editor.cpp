@@ -5,6 +5,8 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
+#include <fmt/format.h>
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QFileDialog>
@@ -30,9 +32,7 @@ QString NameOf(std::string_view key) {
       .replace(QLatin1Char('_'), QLatin1Char('-'));
 }
 
-QString RealText(double value) {
-  return PlainLocale().toString(value, 'g', QLocale::FloatingPointShortest);
-}
+QString RealText(double value) { return ToQString(fmt::format("{}", value)); }
 
 }  // namespace
 
@@ -99,9 +99,12 @@ void SettingEditor::BuildBrowse() {
 
 void SettingEditor::Browse() {
   const QString path =
-      IsFolder() ? QFileDialog::getSaveFileName(
-                       this, tr("New folder for the export"), edit_->text(), QString(), nullptr,
-                       QFileDialog::ShowDirsOnly)
+      IsFolder() ? QFileDialog::getSaveFileName(this,
+                                                tr("New folder for the export"),
+                                                edit_->text(),
+                                                QString(),
+                                                nullptr,
+                                                QFileDialog::ShowDirsOnly)
                  : QFileDialog::getOpenFileName(this,
                                                 LabelOf(setting_),
                                                 edit_->text(),
@@ -200,9 +203,8 @@ QString SettingEditor::Help() const {
     const bool open = field_.real.high == std::numeric_limits<double>::max();
     const bool above = field_.real.ends == run::fields::RealRange::Ends::kOpenLow;
     const QString low = RealText(field_.real.low);
-    text += QLatin1Char(' ') +
-            (open ? (above ? tr("Above %1.").arg(low) : tr("From %1.").arg(low))
-                  : tr("%1 to %2.").arg(low, RealText(field_.real.high)));
+    text += QLatin1Char(' ') + (open ? (above ? tr("Above %1.").arg(low) : tr("From %1.").arg(low))
+                                     : tr("%1 to %2.").arg(low, RealText(field_.real.high)));
   }
   return text;
 }
