@@ -219,9 +219,10 @@ void BudgetToolRow::Retranslate() {
         QStringLiteral("BF16"),
         QStringLiteral("Q8_0")});
   Fill(kind_, {tr("KV groups"), tr("Query heads")});
-  Fill(attention_, {tr("Automatic"), tr("Locked"), tr("Free")});
+  Fill(attention_,
+       {tr("Auto", "lock of attention by its number of units"), tr("Locked"), tr("Free")});
   attention_->setToolTip(PlainToolTip(
-      tr("Automatic: locked where a layer has fewer than 8 units, because one is a large step")));
+      tr("Auto: locked where a layer has fewer than 8 units, because one is a large step")));
   outer_->setToolTip(
       PlainToolTip(tr("The first tenth of the layers and the last lose nothing by "
                       "default: they are the most sensitive")));

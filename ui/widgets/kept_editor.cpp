@@ -96,7 +96,7 @@ void KeptEditor::FocusCount(const QString& typed) {
 void KeptEditor::resizeEvent(QResizeEvent* /*event*/) {
   const KeptParts parts = PartsOf(rect(), number_width_, share_width_);
   slider_->setGeometry(parts.slider);
-  count_->setGeometry(parts.number.adjusted(-Px(2), 1, Px(2), -1));
+  count_->setGeometry(parts.number.adjusted(-Px(2), 1, Px(2), -1) & rect());
   share_->setGeometry(parts.share);
 }
 
