@@ -59,12 +59,11 @@ TEST_F(RunPageTest, TheEndCardShowsBeforeAfterAndTheNextStep) {
 }
 
 TEST_F(RunPageTest, PauseContinueAndStopFollowTheRun) {
-  interval_ = 4ms;
+  interval_ = 60ms;
   OpenPage();
   StartRun();
   ASSERT_TRUE(WaitForState(JobState::kRunning));
-  Settle();
-  EXPECT_TRUE(IsShown("run-pause"));
+  ASSERT_TRUE(WaitFor([this] { return IsShown("run-pause"); }));
   EXPECT_FALSE(IsShown("run-start"));
   Click("run-pause");
   EXPECT_EQ(job().state, JobState::kPausing);
@@ -83,11 +82,11 @@ TEST_F(RunPageTest, PauseContinueAndStopFollowTheRun) {
 }
 
 TEST_F(RunPageTest, ACheckpointAndANoteReachTheRun) {
-  interval_ = 4ms;
+  interval_ = 60ms;
   OpenPage();
   StartRun();
   ASSERT_TRUE(WaitForState(JobState::kRunning));
-  Settle();
+  ASSERT_TRUE(WaitFor([this] { return IsShown("run-checkpoint"); }));
   Click("run-checkpoint");
   EXPECT_TRUE(WaitFor([this] { return service_->checkpoint_requests(ToStd(job().run_id)) == 1; }));
   Click("run-note");
@@ -129,7 +128,7 @@ TEST_F(RunPageTest, AFailedRunShowsItsReasonAndResume) {
 }
 
 TEST_F(RunPageTest, EditingTheBudgetNeverChangesTheRunUntilItIsApplied) {
-  interval_ = 8ms;
+  interval_ = 60ms;
   LeaveOutPruning();
   OpenPage();
   StartRun();
@@ -150,7 +149,7 @@ TEST_F(RunPageTest, EditingTheBudgetNeverChangesTheRunUntilItIsApplied) {
 }
 
 TEST_F(RunPageTest, AnotherTargetIsForTheNextRun) {
-  interval_ = 8ms;
+  interval_ = 60ms;
   LeaveOutPruning();
   OpenPage();
   StartRun();

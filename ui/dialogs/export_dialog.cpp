@@ -13,6 +13,7 @@
 #include "ui/widgets/note.h"
 #include "ui/widgets/window_shade.h"
 #include "ui/workspace.h"
+#include "viz/appearance.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -66,6 +67,9 @@ void ExportDialog::Connect() {
   connect(profiles_, &ExportProfiles::FixAsked, this, &ExportDialog::Fix);
   connect(target_, &ExportTarget::Changed, this, &ExportDialog::RefreshFooter);
   connect(target_, &ExportTarget::DTypeChanged, this, [this] {
+    if (subject_.has_value()) profiles_->Show(*subject_, target_->dtype());
+  });
+  connect(&viz::Appearance::Instance(), &viz::Appearance::Changed, this, [this] {
     if (subject_.has_value()) profiles_->Show(*subject_, target_->dtype());
   });
   connect(export_, &QPushButton::clicked, this, &ExportDialog::Begin);

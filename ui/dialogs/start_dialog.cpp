@@ -12,6 +12,7 @@
 
 #include <QHBoxLayout>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace sentei::ui {
@@ -90,7 +91,12 @@ StartDialog::StartDialog(Workspace& workspace, QWidget* parent)
   connect(missing_, &RunMissing::Changed, this, &StartDialog::RefreshStart);
   connect(needs_, &RunNeedsBox::NeedsChanged, this, [this] {
     RefreshStart();
-    if (height() < sizeHint().height()) adjustSize();
+    // Once the layouts have seen the new parts.
+    QTimer::singleShot(0, this, [this] {
+      layout()->activate();
+      const int wanted = layout()->totalHeightForWidth(width());
+      if (height() < wanted) resize(width(), wanted);
+    });
   });
   connect(&workspace.draft(), &JobDraft::Changed, this, &StartDialog::RefreshStart);
   connect(missing_, &RunMissing::Asked, this, [this](Missing::Where where) {
@@ -99,6 +105,7 @@ StartDialog::StartDialog(Workspace& workspace, QWidget* parent)
   });
   OnLanguage(this, [this] { Retranslate(); });
   setMinimumWidth(Px(560));
+  start_->setFocus();
 }
 
 QWidget* StartDialog::MakeFacts() {

@@ -114,6 +114,10 @@ QStatusBar { background: @window; border-top: 1px solid @border; }
 QStatusBar::item { border: none; }
 QGroupBox { border: none; margin-top: $20px; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; }
+QRadioButton::indicator { width: $12px; height: $12px; border: 1px solid @control; border-radius: $7px;
+  background: @base; }
+QRadioButton::indicator:checked { width: $6px; height: $6px; border: 4px solid @accent_line; }
+QRadioButton::indicator:disabled { border-color: @border; }
 QCheckBox:focus, QRadioButton:focus { outline: 1px solid @accent_line; }
 )";
 
