@@ -51,6 +51,7 @@ class Builder {
 
   TensorTree Finish() {
     for (std::size_t i = 1; i < tree_.nodes.size(); ++i) JoinOnlyTensor(tree_.nodes[i]);
+    for (TensorTree::Node& node : tree_.nodes) SortNumbered(node.children);
     return std::move(tree_);
   }
 
@@ -80,6 +81,29 @@ class Builder {
     node.name += "." + only.name;
     node.tensor = std::exchange(only.tensor, -1);
     node.children.clear();
+  }
+
+  // Files list layers.10 before layers.2; numbered children change places among themselves.
+  void SortNumbered(std::vector<int>& children) {
+    std::map<std::string, std::vector<std::size_t>> places;
+    for (std::size_t place = 0; place < children.size(); ++place) {
+      const std::string& name = tree_.nodes[At(children[place])].name;
+      const std::size_t dot = name.rfind('.');
+      if (dot == std::string::npos || !IsNumber(std::string_view(name).substr(dot + 1))) continue;
+      places[name.substr(0, dot)].push_back(place);
+    }
+    for (const auto& [prefix, own] : places) {
+      std::vector<int> sorted;
+      for (const std::size_t place : own) sorted.push_back(children[place]);
+      std::stable_sort(sorted.begin(), sorted.end(), [this](int a, int b) {
+        const std::string& left = tree_.nodes[At(a)].name;
+        const std::string& right = tree_.nodes[At(b)].name;
+        return left.size() != right.size() ? left.size() < right.size() : left < right;
+      });
+      for (std::size_t i = 0; i < own.size(); ++i) children[own[i]] = sorted[i];
+    }
+    int row = 0;
+    for (const int child : children) tree_.nodes[At(child)].row = row++;
   }
 
   TensorTree tree_;

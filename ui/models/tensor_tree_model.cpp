@@ -5,6 +5,8 @@
 #include "ui/theme/theme.h"
 #include "viz/appearance.h"
 
+#include <QSize>
+
 namespace sentei::ui {
 namespace {
 
@@ -81,6 +83,8 @@ QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
       return Text(node, index.column());
     case Qt::TextAlignmentRole:
       return QVariant::fromValue(AlignmentOf(index.column()));
+    case Qt::SizeHintRole:
+      return QSize(Px(40), Px(24));
     case Qt::FontRole:
       if (index.column() == kSize) return {};
       return FontFor(TypeRole::kMono);

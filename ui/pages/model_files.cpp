@@ -36,6 +36,7 @@ QTableWidget* MakeTable() {
   table->setWordWrap(false);
   table->verticalHeader()->hide();
   table->verticalHeader()->setDefaultSectionSize(Px(26));
+  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   table->horizontalHeader()->setSectionResizeMode(kName, QHeaderView::Stretch);
   table->horizontalHeader()->setSectionResizeMode(kSize, QHeaderView::ResizeToContents);
   table->horizontalHeader()->setSectionResizeMode(kHash, QHeaderView::Stretch);

@@ -9,7 +9,6 @@
 #include "viz/plot_panel.h"
 
 #include <QVBoxLayout>
-#include <limits>
 
 namespace sentei::ui {
 namespace {
@@ -19,11 +18,6 @@ using Kind = viz::SeriesStyle::Kind;
 viz::Bar MakeBar(const QString& name, const QString& label, std::int64_t parameters) {
   const auto value = static_cast<double>(parameters);
   return {name, label, value, value};
-}
-
-viz::Bar NoBar(const QString& name, const QString& label) {
-  const double none = std::numeric_limits<double>::quiet_NaN();
-  return {name, label, none, none};
 }
 
 }  // namespace
@@ -52,25 +46,23 @@ void ModelLayers::Show() {
   bars_->SetTitles(tr("layer"), {});
   if (model_ == nullptr || !model_->IsPrunable()) {
     panel_->SetLegend({});
+    panel_->SetCaption({});
     return panel_->ShowEmpty(tr("The layers of this architecture are not known."));
   }
   const plan::Census& census = model_->census;
   viz::BarSeries attention{tr("attention"), {Kind::kRun, 1}, {}};
   viz::BarSeries ffn{tr("FFN"), {Kind::kRun, 2}, {}};
-  viz::BarSeries embeddings{tr("embeddings"), {Kind::kRun, 7}, {}};
   const auto number = [](std::size_t layer) { return QString::number(layer); };
-  attention.bars.push_back(NoBar(tr("embeddings"), tr("emb.")));
-  ffn.bars.push_back(NoBar(tr("embeddings"), tr("emb.")));
-  embeddings.bars.push_back(
-      MakeBar(tr("embeddings"), tr("emb."), census.embedding + census.lm_head));
   for (std::size_t layer = 0; layer < census.layers.size(); ++layer) {
     const QString name = tr("layer %1").arg(layer);
     attention.bars.push_back(MakeBar(name, number(layer), census.layers[layer].attention));
     ffn.bars.push_back(MakeBar(name, number(layer), census.layers[layer].ffn));
-    embeddings.bars.push_back(NoBar(name, number(layer)));
   }
-  bars_->SetSeries({attention, ffn, embeddings});
+  bars_->SetSeries({attention, ffn});
   bars_->SetProtocol({model_->name, model_->argument});
+  // Their bar would be tenfold and leave nothing to see of the layers.
+  panel_->SetCaption(tr("besides %1 in embeddings")
+                         .arg(CountShort(static_cast<double>(census.embedding + census.lm_head))));
   panel_->SetLegend(bars_->Legend());
   panel_->ShowPlot();
 }

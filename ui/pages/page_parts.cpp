@@ -18,6 +18,8 @@ QScrollArea* MakeScrollArea(QWidget* content) {
   area->setWidgetResizable(true);
   area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   area->setWidget(content);
+  content->setAutoFillBackground(false);  // the ground of whatever it lies in
+  area->viewport()->setAutoFillBackground(false);
   return area;
 }
 

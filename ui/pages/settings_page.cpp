@@ -204,6 +204,7 @@ QWidget* SettingsPage::MakeKeyboard() {
   shortcuts_->verticalHeader()->setDefaultSectionSize(Px(26));
   shortcuts_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
   shortcuts_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+  shortcuts_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   shortcuts_->setFixedHeight(Px(240));
   panel->body()->setContentsMargins(0, 0, 0, 0);
   panel->body()->addWidget(shortcuts_);

@@ -38,7 +38,6 @@ QTableView* MakeTable(RecentModels* model) {
   for (int column = RecentModels::kFormat; column < RecentModels::kColumns; ++column) {
     table->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
   }
-  table->setMinimumHeight(Px(28 + 44 * 4));
   return table;
 }
 
@@ -69,7 +68,8 @@ WelcomeRecent::WelcomeRecent(Workspace& workspace, QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(Px(4));
   column->addLayout(head);
-  column->addWidget(frame, 1);
+  column->addWidget(frame);
+  column->addStretch(1);
 
   connect(
       clear_, &QPushButton::clicked, this, [this] { workspace_.settings().ClearRecentModels(); });
@@ -94,6 +94,7 @@ void WelcomeRecent::ShowState() {
   table_->setVisible(any);
   empty_->setVisible(!any);
   clear_->setVisible(any);
+  table_->setFixedHeight(Px(30) + Px(44) * model_->rowCount());
 }
 
 void WelcomeRecent::resizeEvent(QResizeEvent* event) {

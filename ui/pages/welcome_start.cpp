@@ -155,8 +155,9 @@ void WelcomeStart::ShowCommands() {
   demo_->SetTexts(tr("Try the demo"), tr("SmolLM2-135M-Instruct, on this computer already"));
   open_->SetTexts(tr("Open model…"), tr("Folder, .safetensors, .gguf or index file"), tr("Ctrl+O"));
   hub_->SetTexts(tr("From Hugging Face cache…"),
-                 found_ < 0 ? tr("Looking for models on this computer")
-                            : tr("%n model(s) found on this computer", nullptr, found_));
+                 found_ < 0    ? tr("Looking for models on this computer")
+                 : found_ == 0 ? tr("No models of it on this computer")
+                               : tr("%n model(s) found on this computer", nullptr, found_));
   hub_->setEnabled(found_ > 0);
   job_->SetTexts(tr("Open job…"), tr("Model, texts, budget and settings"), tr("Ctrl+Shift+O"));
 }

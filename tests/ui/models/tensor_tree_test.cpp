@@ -52,6 +52,24 @@ TEST_F(TensorTreeTest, NumbersStayWithWhatTheyNumberAndLoneTensorsWithTheirModul
   EXPECT_EQ(model.IndexOf(QStringLiteral("model.layers.2.self_attn.q_proj.weight")), query);
 }
 
+TEST_F(TensorTreeTest, LayersStandInTheOrderOfTheirNumbers) {
+  testing::WriteTinyCheckpoint(folder_ / "deep", {.layers = 12});
+  const auto source = formats::OpenModel(folder_ / "deep");
+  const TensorTree tree = BuildTensorTree(*source);
+  std::vector<std::string> layers;
+  for (const TensorTree::Node& node : tree.nodes) {
+    if (!node.name.starts_with("layers.")) continue;
+    const auto row = static_cast<std::size_t>(node.row);
+    layers.resize(std::max(layers.size(), row + 1));
+    layers[row] = node.name;
+  }
+  std::erase(layers, "");
+  ASSERT_EQ(layers.size(), 12U);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    EXPECT_EQ(layers[i], "layers." + std::to_string(i));
+  }
+}
+
 TEST_F(TensorTreeTest, SizesAddUpToThoseOfAllTensors) {
   const TensorTree tree = BuildTensorTree(*source_);
   std::uint64_t bytes = 0;
