@@ -17,8 +17,15 @@ QString Quoted(QString text) {
   return QLatin1Char('"') + text + QLatin1Char('"');
 }
 
+/// What a spreadsheet would run as a formula gets an apostrophe.
+QString Harmless(const QString& text) {
+  static const QString formula = QStringLiteral("=+-@\t\r");
+  return !text.isEmpty() && formula.contains(text.front()) ? QLatin1Char('\'') + text : text;
+}
+
 QString CsvField(const QVariant& value) {
   if (!value.isValid()) return {};
+  if (value.typeId() == QMetaType::QString) return Quoted(Harmless(value.toString()));
   if (value.typeId() != QMetaType::Double && value.typeId() != QMetaType::Float) {
     return Quoted(value.toString());
   }

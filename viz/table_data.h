@@ -18,7 +18,8 @@ struct TableData {
   std::function<QVariant(std::size_t row, std::size_t column)> cell;
 };
 
-/// The table as CSV (RFC 4180) under comment lines that start with "# ".
+/// The table as CSV (RFC 4180) under comment lines that start with "# ". Text that a spreadsheet
+/// would run as a formula gets an apostrophe before it.
 [[nodiscard]] QString ToCsv(const TableData& table, const QStringList& protocol);
 
 }  // namespace sentei::viz

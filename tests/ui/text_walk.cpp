@@ -70,6 +70,7 @@ void CheckCombo(const QComboBox& combo, QStringList& found) {
 
 void CheckTabs(const QTabBar& tabs, QStringList& found) {
   for (int i = 0; i < tabs.count(); ++i) {
+    if (!tabs.isTabVisible(i)) continue;
     const int needs = tabs.fontMetrics().horizontalAdvance(tabs.tabText(i));
     if (needs > tabs.tabRect(i).width() + kSlack) {
       found.append(Clip(tabs, tabs.tabText(i), needs, tabs.tabRect(i).width()));

@@ -154,6 +154,20 @@ TEST(PlotExport, WritesCurvesAndParallelCoordinatesAsPdf) {
             "# Loss\n# WikiText-2, 512-token windows\nx,\n0,1\n1,2\n");
 }
 
+TEST(ToCsv, DefusesTextThatASpreadsheetWouldRunButNoNumber) {
+  const TableData table{{QStringLiteral("name"), QStringLiteral("change")},
+                        4,
+                        [](std::size_t row, std::size_t column) -> QVariant {
+                          if (column == 1) return -1.5;
+                          return QStringList{QStringLiteral("=1+1"),
+                                             QStringLiteral("+1"),
+                                             QStringLiteral("-1"),
+                                             QStringLiteral("@x")}[static_cast<qsizetype>(row)];
+                        }};
+  EXPECT_EQ(ToCsv(table, {}),
+            QStringLiteral("name,change\n'=1+1,-1.5\n'+1,-1.5\n'-1,-1.5\n'@x,-1.5\n"));
+}
+
 TEST(ToCsv, QuotesWhatNeedsIt) {
   TableData table;
   table.columns = {QStringLiteral("a,b"), QStringLiteral("c")};
