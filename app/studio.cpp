@@ -90,10 +90,7 @@ int RunStudio(QApplication& application, const Context& context, const StudioOpt
   const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
   std::vector<run::RunObserver*> observers;
   if (recorder != nullptr) observers.push_back(recorder.get());
-  ui::Workspace workspace(
-      LocationsOf(context),
-      ServiceOf(context, options),
-      std::move(observers));
+  ui::Workspace workspace(LocationsOf(context), ServiceOf(context, options), std::move(observers));
   const ui::Translations translations(application, workspace.settings());
   const ui::ThemeController theme(application, workspace.settings());
   QApplication::setQuitOnLastWindowClosed(false);  // a run may go on without the window

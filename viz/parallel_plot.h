@@ -28,9 +28,9 @@ struct ParallelRun {
 };
 
 /// Parallel coordinates of the first 2,000 runs. Dragging along an axis brushes it, a click clears,
-/// dragging a title moves the axis. Keys: left and right choose an axis, with Shift they move it; up
-/// and down move its brush, + and - resize it, Escape clears it; F flips, L switches to logarithms.
-/// The context menu of an axis has the same. GUI thread.
+/// dragging a title moves the axis. Keys: left and right choose an axis, with Shift they move it;
+/// up and down move its brush, + and - resize it, Escape clears it; F flips, L switches to
+/// logarithms. The context menu of an axis has the same. GUI thread.
 class ParallelPlot final : public QWidget, public PlotSource {
   Q_OBJECT
 

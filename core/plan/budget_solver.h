@@ -64,9 +64,9 @@ struct BudgetPlan {
   /// Leaves whatever is asked: `keep`, forced units with their alignment, widths that the profile
   /// cannot hold, what has left already.
   std::int64_t forced = 0;
-  std::int64_t step = 0;     ///< smallest change that mode, alignment and profile allow here
-  std::int64_t largest = 0;  ///< most that caps and floors let go
-  std::string sentence;      ///< the answer for a person: asked, reached, step, widths
+  std::int64_t step = 0;           ///< smallest change that mode, alignment and profile allow here
+  std::int64_t largest = 0;        ///< most that caps and floors let go
+  std::string sentence;            ///< the answer for a person: asked, reached, step, widths
   std::vector<std::string> notes;  ///< one line each: locks lifted, families kept whole, alignment
 
   /// True where scores decide the final counts.

@@ -23,7 +23,7 @@ enum class RunStatus : std::uint8_t { kRunning, kInterrupted, kCompleted, kCance
 struct RunSummary {
   std::string id;           ///< ULID
   std::int64_t number = 0;  ///< counts the runs of one database in the order of their first start
-  std::string name;  ///< given by the user; may be empty
+  std::string name;         ///< given by the user; may be empty
   std::string note;
   std::string kind;  ///< "prune", "eval", ...
   RunStatus status = RunStatus::kRunning;

@@ -135,8 +135,18 @@ TEST(RunCommandTest, NamesWhatOnlyAJobFileSays) {
 }
 
 TEST(RunCommandTest, AShellReadsTheWordsBackUnchanged) {
-  const std::vector<std::string> words{"plain", "", "two words", "it's", "$HOME `x` \"y\" \\", "~",
-                                       "a\nb", "剪定", "*", "--flag=-v", "!", "#no"};
+  const std::vector<std::string> words{"plain",
+                                       "",
+                                       "two words",
+                                       "it's",
+                                       "$HOME `x` \"y\" \\",
+                                       "~",
+                                       "a\nb",
+                                       "剪定",
+                                       "*",
+                                       "--flag=-v",
+                                       "!",
+                                       "#no"};
   const auto printed =
       testing::RunProgram({"/bin/sh", "-c", "printf '%s\\037' " + ShellLine(words)}).out;
   std::vector<std::string> read;

@@ -88,7 +88,8 @@ void ExportTarget::Build() {
 QString ExportTarget::folder() const {
   const QString text = folder_->text().trimmed();
   if (text.isEmpty()) return text;
-  const QString home = text.startsWith(QStringLiteral("~/")) ? QDir::homePath() + text.mid(1) : text;
+  const QString home =
+      text.startsWith(QStringLiteral("~/")) ? QDir::homePath() + text.mid(1) : text;
   return QDir::cleanPath(QFileInfo(home).absoluteFilePath());
 }
 
@@ -171,18 +172,18 @@ void ExportTarget::Look() {
 }
 
 void ExportTarget::Judge(const Place& place) {
-  const auto bytes = static_cast<double>(ExportBytes(
-      subject_.dense, subject_.pruned, profile_, dtype(), subject_.lora_rank));
+  const auto bytes = static_cast<double>(
+      ExportBytes(subject_.dense, subject_.pruned, profile_, dtype(), subject_.lora_rank));
   replace_empty_ = place.exists && place.is_folder && place.empty;
   const bool taken = place.exists && !replace_empty_;
   const bool full = place.free > 0.0 && bytes > place.free;
   ready_ = !taken && !full;
   if (taken) {
-    facts_->setText(tr("%1 exists and is not empty. Choose a new folder.")
-                        .arg(Shown(ToStd(folder()))));
+    facts_->setText(
+        tr("%1 exists and is not empty. Choose a new folder.").arg(Shown(ToStd(folder()))));
   } else if (full) {
-    facts_->setText(tr("About %1 are needed, but only %2 are free.")
-                        .arg(Bytes(bytes), Bytes(place.free)));
+    facts_->setText(
+        tr("About %1 are needed, but only %2 are free.").arg(Bytes(bytes), Bytes(place.free)));
   } else {
     facts_->setText(tr("About %1, %2 free. Weights, configuration, tokenizer, model card, masks "
                        "and hashes.")

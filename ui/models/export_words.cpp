@@ -98,10 +98,11 @@ QString ProfileUse(const ExportSubject& subject, plan::ExportProfile profile) {
   const bool bundled = RunsBundledCode(subject, profile);
   switch (profile) {
     case plan::ExportProfile::kHfPerLayer:
-      return Words(QT_TRANSLATE_NOOP("ExportWords",
-                                     "transformers with bundled code (trust_remote_code)"));
+      return Words(
+          QT_TRANSLATE_NOOP("ExportWords", "transformers with bundled code (trust_remote_code)"));
     case plan::ExportProfile::kHfUniform:
-      return Words(QT_TRANSLATE_NOOP("ExportWords", "transformers as it is, and what builds on it"));
+      return Words(
+          QT_TRANSLATE_NOOP("ExportWords", "transformers as it is, and what builds on it"));
     case plan::ExportProfile::kHfPadded:
       return Words(QT_TRANSLATE_NOOP("ExportWords", "transformers as it is; larger and slower"));
     case plan::ExportProfile::kHfMasked:

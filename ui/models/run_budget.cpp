@@ -25,13 +25,12 @@ QString PassedLimit(const RunTrace& trace, const plan::BudgetPlan& plan) {
     if (state == trace.families.end() || state->kept >= family.choices.back()) continue;
     const char* text =
         family.kind == plan::UnitKind::kFfnChannel
-            ? QT_TRANSLATE_NOOP("RunBudget",
-                                "Layer %1 keeps %2 FFN channels already, below its new limit of %3.")
+            ? QT_TRANSLATE_NOOP(
+                  "RunBudget", "Layer %1 keeps %2 FFN channels already, below its new limit of %3.")
             : QT_TRANSLATE_NOOP(
                   "RunBudget",
                   "Layer %1 keeps %2 attention units already, below its new limit of %3.");
-    return Words(text).arg(
-        Count(family.layer), Count(state->kept), Count(family.choices.back()));
+    return Words(text).arg(Count(family.layer), Count(state->kept), Count(family.choices.back()));
   }
   return {};
 }

@@ -48,9 +48,9 @@ QVariant RunEntriesModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       return PlainToolTip(EntryText(entry));
     case Qt::DecorationRole:
-      return ThemedIcon(EntryIcon(entry.kind),
-                        entry.kind == RunEntry::Kind::kWarning ? IconRole::kWarning
-                                                               : IconRole::kRest);
+      return ThemedIcon(
+          EntryIcon(entry.kind),
+          entry.kind == RunEntry::Kind::kWarning ? IconRole::kWarning : IconRole::kRest);
     default:
       return {};
   }

@@ -36,8 +36,7 @@ viz::HeatMapColumns ColumnsOf(const RunTrace& trace,
   if (families.empty() || families.front()->kind != plan::UnitKind::kKvGroup) return columns;
   columns.kind = viz::HeatMapKind::kKvGroups;
   for (const run::FamilyState* family : families) {
-    columns.groups =
-        std::max(columns.groups, static_cast<std::size_t>(UnitsOf(trace, *family)));
+    columns.groups = std::max(columns.groups, static_cast<std::size_t>(UnitsOf(trace, *family)));
   }
   const plan::LayerShape* shape = ShapeOf(dense, families.front()->layer);
   if (shape != nullptr && shape->num_kv_heads > 0) {
@@ -51,8 +50,7 @@ bool IsLocked(const RunTrace& trace, std::int64_t layer, plan::FamilyGroup group
   if (!trace.budget.has_value()) return false;
   for (const plan::LayerLimit& limit : trace.budget->layers) {
     if (limit.layer != layer) continue;
-    const plan::FamilyLimit& own =
-        group == plan::FamilyGroup::kFfn ? limit.ffn : limit.attention;
+    const plan::FamilyLimit& own = group == plan::FamilyGroup::kFfn ? limit.ffn : limit.attention;
     return own.locked.value_or(false);
   }
   return false;
@@ -82,9 +80,9 @@ QString TensorLine(plan::UnitKind kind,
                    const viz::HeatMapCell& cell) {
   const bool ffn = kind == plan::UnitKind::kFfnChannel;
   const auto size = static_cast<std::size_t>(ffn ? 1 : dense.head_dim);
-  const auto projection = ffn                                   ? plan::Projection::kGate
+  const auto projection = ffn                                ? plan::Projection::kGate
                           : kind == plan::UnitKind::kKvGroup ? plan::Projection::kK
-                                                                : plan::Projection::kQ;
+                                                             : plan::Projection::kQ;
   const QString name = ToQString(plan::WeightName(cell.layer, projection));
   const auto first = static_cast<std::int64_t>(cell.unit * size);
   if (ffn) return Words(QT_TRANSLATE_NOOP("RunFrames", "%1 row %2")).arg(name, Count(first));

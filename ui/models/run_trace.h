@@ -55,7 +55,7 @@ class RunTrace {
   std::vector<run::StepDone> steps;
   std::vector<run::EvalDone> evals;
   std::vector<run::CheckpointSaved> checkpoints;
-  std::vector<run::FamilyState> families;  ///< newest scores, masks and counts
+  std::vector<run::FamilyState> families;   ///< newest scores, masks and counts
   std::map<FamilyKey, std::int64_t> units;  ///< of each family, kept or not, where known
   /// Iteration at which a unit was first seen pruned; 0: kept.
   std::map<FamilyKey, std::vector<std::int32_t>> pruned_at;

@@ -22,9 +22,7 @@ QString MenuText(const run::RunSummary& run) {
   const QString name = Shown(run.name.empty() ? (run.note.empty() ? run.id : run.note) : run.name);
   const QString when =
       QLocale().toString(QDateTime::fromMSecsSinceEpoch(run.started_at), QLocale::ShortFormat);
-  return QStringLiteral("%1 · %2")
-      .arg(name, when)
-      .replace(QLatin1Char('&'), QStringLiteral("&&"));
+  return QStringLiteral("%1 · %2").arg(name, when).replace(QLatin1Char('&'), QStringLiteral("&&"));
 }
 
 }  // namespace
@@ -46,9 +44,7 @@ RunActions::RunActions(Workspace& workspace, QWidget* page)
   OnLanguage(page, [this] { Retranslate(); });
 }
 
-QPushButton* RunActions::Make(const QString& name,
-                              const QString& icon,
-                              void (RunActions::*act)()) {
+QPushButton* RunActions::Make(const QString& name, const QString& icon, void (RunActions::*act)()) {
   auto* button = new QPushButton;
   button->setObjectName(name);
   button->setIcon(ThemedIcon(icon, IconRole::kText));
@@ -65,8 +61,7 @@ void RunActions::Refresh(const QString& run_id, Seen seen) {
   seen_ = seen;
   const Job* job = workspace_.jobs().Find(run_id);
   const bool open = job != nullptr && !IsOver(job->state);
-  const bool paused =
-      open && (job->state == JobState::kPaused || job->state == JobState::kPausing);
+  const bool paused = open && (job->state == JobState::kPaused || job->state == JobState::kPausing);
   const bool running = open && job->state == JobState::kRunning;
   const bool settings = seen == Seen::kSettings;
   for (QPushButton* button : {pause_, stop_}) button->setVisible(open);
@@ -114,9 +109,10 @@ void RunActions::AskForNote() {
   dialog->setWindowModality(Qt::WindowModal);
   dialog->setWindowTitle(tr("Note"));
   dialog->setLabelText(tr("It is kept with the run, at this iteration:"));
-  connect(dialog, &QInputDialog::textValueSelected, this, [this, id = run_id_](const QString& text) {
-    if (!text.trimmed().isEmpty()) workspace_.bridge().AddNote(id, text.trimmed());
-  });
+  connect(
+      dialog, &QInputDialog::textValueSelected, this, [this, id = run_id_](const QString& text) {
+        if (!text.trimmed().isEmpty()) workspace_.bridge().AddNote(id, text.trimmed());
+      });
   dialog->open();
 }
 

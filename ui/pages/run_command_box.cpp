@@ -93,8 +93,8 @@ void RunCommandBox::Copy() {
 }
 
 void RunCommandBox::AskForFile() {
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save job file"), job_file_, tr("Job files (*.json)"));
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Save job file"), job_file_, tr("Job files (*.json)"));
   if (path.isEmpty()) return;
   if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".json");
   SaveJob(path);

@@ -85,8 +85,8 @@ void RunForm::BuildGroups(QGridLayout* grid) {
     for (const RunSetting& setting : RunSettings()) {
       const RunField* field = FindField(fields, setting.key);
       if (static_cast<int>(setting.group) != index || field == nullptr) continue;
-      auto* editor =
-          new SettingEditor(setting, *field, [this, key = setting.key](const nlohmann::json& value) {
+      auto* editor = new SettingEditor(
+          setting, *field, [this, key = setting.key](const nlohmann::json& value) {
             workspace_.draft().Edit([&](run::RunSpec& spec) { SetField(spec, key, value); });
           });
       const int row = grid->rowCount();

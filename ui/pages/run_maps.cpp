@@ -36,8 +36,7 @@ void RunMaps::Build(Side& side, plan::FamilyGroup group, const QString& name) {
   side.map = side.panel->SetPlot(new viz::HeatMap);
   side.map->setObjectName(name + QStringLiteral("-map"));
   side.map->SetCellNotes([this, &side](const viz::HeatMapCell& cell) {
-    return trace_ == nullptr ? QStringList()
-                             : CellNotes(*trace_, side.group, dense(), cell);
+    return trace_ == nullptr ? QStringList() : CellNotes(*trace_, side.group, dense(), cell);
   });
   connect(side.map, &viz::HeatMap::CellDescribed, &workspace_, &Workspace::ShowStatus);
   connect(side.panel, &viz::PlotPanel::ExportFinished, &workspace_, &Workspace::ShowStatus);

@@ -173,9 +173,8 @@ void RunNeedsBox::ShowLegend(const plan::MemoryPhase& peak) {
     swatch->setPixmap(pixmap);
     auto* name = new ElidedLabel;
     name->setFont(FontFor(TypeRole::kSecondary));
-    name->setText(part.reclaimable
-                      ? tr("%1, given back when needed").arg(MemoryPartWord(part.name))
-                      : MemoryPartWord(part.name));
+    name->setText(part.reclaimable ? tr("%1, given back when needed").arg(MemoryPartWord(part.name))
+                                   : MemoryPartWord(part.name));
     auto* amount = MakeLabel(TypeRole::kSecondary);
     amount->setText(Bytes(Real(part.bytes)));
     amount->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -194,8 +193,7 @@ void RunNeedsBox::ShowWarning() {
   force_->setChecked(forced);
   if (!exceeds) return;
   warning_->SetText(
-      tr("This run needs more than %1 of the free memory")
-          .arg(Percent(run::kMemoryRefusalShare)),
+      tr("This run needs more than %1 of the free memory").arg(Percent(run::kMemoryRefusalShare)),
       forced ? tr("It will start anyway. The system may end the program; checkpoints stay.")
              : tr("It will be refused. Make the micro-batch or the sequences smaller, close other "
                   "programs, or choose to run anyway."));
