@@ -5,7 +5,7 @@
     <name>AboutDialog</name>
     <message>
         <source>About Sentei</source>
-        <translation type="unfinished"></translation>
+        <translation>Sentei について</translation>
     </message>
     <message>
         <source>Makes language models smaller: LoRAPrune (arXiv 2305.18403) with budgets by layer and exports that load elsewhere.
@@ -13,264 +13,1379 @@
 The sources are under the Apache License 2.0. This program links QCustomPlot and is therefore distributed under the GNU General Public License, version 3 or later. Qt %1 is under the LGPL 3, LibTorch under a BSD licence, SQLite is in the public domain.
 
 Sentei uses no network.</source>
-        <translation type="unfinished"></translation>
+        <translation>言語モデルを小さくします。LoRAPrune (arXiv 2305.18403) に、層ごとの予算と、他のソフトウェアで読み込める書き出しを備えています。
+
+ソースコードは Apache License 2.0 で提供されます。本プログラムは QCustomPlot をリンクしているため、GNU General Public License バージョン 3 以降のもとで配布されます。Qt %1 は LGPL 3、LibTorch は BSD ライセンス、SQLite はパブリックドメインです。
+
+Sentei はネットワークを使用しません。</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetCommands</name>
+    <message>
+        <source>Set %1 of layer %2</source>
+        <translation>層 %2 の%1を設定</translation>
+    </message>
+    <message numerus="yes">
+        <source>Set %1 of %n layers</source>
+        <translation>
+            <numerusform>%n 層の%1を設定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layer %1: %2.</source>
+        <translation>層 %1：%2。</translation>
+    </message>
+    <message>
+        <source>Layer %1 snapped to %2: %3.</source>
+        <translation>層 %1 を %2 に補正しました：%3。</translation>
+    </message>
+    <message>
+        <source>Profile %1 needs one width in every layer: all layers follow.</source>
+        <translation>プロファイル %1 では全層が同じ幅である必要があるため、すべての層に反映されます。</translation>
+    </message>
+    <message>
+        <source>Reset layer %1 to the target</source>
+        <translation>層 %1 を目標に戻す</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reset %n layers to the target</source>
+        <translation>
+            <numerusform>%n 層を目標に戻す</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Unlock %n layers</source>
+        <translation>
+            <numerusform>%n 層のロックを解除</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Lock %n layers</source>
+        <translation>
+            <numerusform>%n 層をロック</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Layer %1: the drawn count lies beyond the new cap, so the target decides again.</source>
+        <translation>層 %1：手動で設定した個数が新しい上限を超えるため、再び目標に従います。</translation>
+    </message>
+    <message>
+        <source>cap</source>
+        <translation>上限</translation>
+    </message>
+    <message>
+        <source>Layer %1: the drawn count rose to its new floor.</source>
+        <translation>層 %1：手動で設定した個数を新しい下限まで引き上げました。</translation>
+    </message>
+    <message>
+        <source>floor</source>
+        <translation>下限</translation>
+    </message>
+    <message>
+        <source>Layer %1 is locked: open it before forcing a unit.</source>
+        <translation>層 %1 はロックされています。ユニットを強制する前にロックを解除してください。</translation>
+    </message>
+    <message>
+        <source>channel %1 of layer %2</source>
+        <translation>層 %2 のチャネル %1</translation>
+    </message>
+    <message>
+        <source>head %1 of layer %2</source>
+        <translation>層 %2 のヘッド %1</translation>
+    </message>
+    <message>
+        <source>Protect %1</source>
+        <translation>%1 を保護</translation>
+    </message>
+    <message>
+        <source>Force %1 out</source>
+        <translation>%1 を強制的に枝刈り</translation>
+    </message>
+    <message>
+        <source>Release %1</source>
+        <translation>%1 の指定を解除</translation>
+    </message>
+    <message>
+        <source>Preset %1</source>
+        <translation>プリセット %1</translation>
+    </message>
+    <message>
+        <source>Target kind</source>
+        <translation>目標の種類</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目標</translation>
+    </message>
+    <message>
+        <source>Profile %1 needs one width in every layer, so the scores decide on one for all.</source>
+        <translation>プロファイル %1 では全層が同じ幅である必要があるため、全層共通の幅をスコアで決定します。</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>モード</translation>
+    </message>
+    <message>
+        <source>Align FFN to %1</source>
+        <translation>FFN を %1 に揃える</translation>
+    </message>
+    <message>
+        <source>Profile %1 needs one width in every layer: limits of single layers fell away.</source>
+        <translation>プロファイル %1 では全層が同じ幅である必要があるため、個別の層の制限は解除されました。</translation>
+    </message>
+    <message>
+        <source>Export profile</source>
+        <translation>書き出しプロファイル</translation>
+    </message>
+    <message>
+        <source>Export type</source>
+        <translation>書き出しの型</translation>
+    </message>
+    <message>
+        <source>Attention units</source>
+        <translation>アテンションユニット</translation>
+    </message>
+    <message>
+        <source>Lock of attention</source>
+        <translation>アテンションのロック</translation>
+    </message>
+    <message>
+        <source>Lock of outer layers</source>
+        <translation>外側の層のロック</translation>
+    </message>
+    <message>
+        <source>Make uniform</source>
+        <translation>均一にする</translation>
+    </message>
+    <message>
+        <source>Round to 256</source>
+        <translation>256 の倍数に丸める</translation>
+    </message>
+    <message>
+        <source>Lower the target</source>
+        <translation>目標を下げる</translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation>モデルが開かれていません</translation>
+    </message>
+    <message>
+        <source>Suggested budget</source>
+        <translation>提案された予算</translation>
+    </message>
+    <message numerus="yes">
+        <source>Suggested from %n curves: the loss should rise by %1 nats.</source>
+        <translation>
+            <numerusform>%n 本の曲線から提案しました。損失は %1 nat 増える見込みです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import budget</source>
+        <translation>予算の読み込み</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>別のフォルダーを選んでください。</translation>
+    </message>
+</context>
+<context>
+    <name>BudgetSnap</name>
+    <message>
+        <source>the floor of %1 is %2</source>
+        <translation>%1 の下限は %2 です</translation>
+    </message>
+    <message>
+        <source>the cap lets at most %1 of the %2 leave</source>
+        <translation>上限により、取り除ける %2 は最大 %1 です</translation>
+    </message>
+    <message>
+        <source>q8_0 packs rows in blocks of 32, so counts are multiples of %1</source>
+        <translation>q8_0 は行を 32 個のブロックにまとめるため、個数は %1 の倍数です</translation>
+    </message>
+    <message>
+        <source>FFN widths are multiples of %1</source>
+        <translation>FFN の幅は %1 の倍数です</translation>
+    </message>
+    <message>
+        <source>every KV group loses as many heads, so counts are multiples of %1</source>
+        <translation>各 KV グループから同数のヘッドを取り除くため、個数は %1 の倍数です</translation>
+    </message>
+    <message>
+        <source>there are %1 %2</source>
+        <translation>%2 は %1 個です</translation>
+    </message>
+    <message>
+        <source>profile %1 has no class for this count</source>
+        <translation>プロファイル %1 にはこの個数に対応するクラスがありません</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>KV groups</source>
+        <translation>KV グループ</translation>
+    </message>
+    <message>
+        <source>query heads</source>
+        <translation>クエリヘッド</translation>
+    </message>
+    <message>
+        <source>Outer layers are locked: click the lock to open this one</source>
+        <translation>外側の層はロックされています。この層のロックを解除するには錠をクリックします</translation>
+    </message>
+    <message>
+        <source>Kept whole by default: fewer than 8 units. A count of its own lifts that</source>
+        <translation>ユニットが 8 個未満のため、既定では全体を保持します。個数を指定すると解除されます</translation>
+    </message>
+    <message>
+        <source>Locked: nothing leaves</source>
+        <translation>ロック中のため、何も取り除かれません</translation>
+    </message>
+    <message>
+        <source>Cap, floor and alignment leave no smaller width</source>
+        <translation>上限、下限、揃えの条件により、これより小さい幅にはできません</translation>
     </message>
 </context>
 <context>
     <name>CloseDialog</name>
     <message>
         <source>“%1” is still running.</source>
-        <translation type="unfinished"></translation>
+        <translation>「%1」はまだ実行中です。</translation>
     </message>
     <message>
         <source>It can go on without the window, wait with a checkpoint until the next start, or end after the present iteration.</source>
-        <translation type="unfinished"></translation>
+        <translation>ウィンドウを閉じて続行するか、チェックポイントを保存して次回の起動まで待機するか、現在の反復の後に終了できます。</translation>
     </message>
     <message>
         <source>Keep running</source>
-        <translation type="unfinished"></translation>
+        <translation>実行を続ける</translation>
     </message>
     <message>
         <source>Pause and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止して終了</translation>
     </message>
     <message>
         <source>Stop and quit</source>
-        <translation type="unfinished"></translation>
+        <translation>停止して終了</translation>
+    </message>
+</context>
+<context>
+    <name>ComparisonTable</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>デバイス</translation>
+    </message>
+    <message>
+        <source>Threads</source>
+        <translation>スレッド数</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>Data type</source>
+        <translation>データ型</translation>
+    </message>
+    <message>
+        <source>Settings, hash</source>
+        <translation>設定のハッシュ</translation>
+    </message>
+    <message>
+        <source>Model, hash</source>
+        <translation>モデルのハッシュ</translation>
+    </message>
+    <message>
+        <source>Perplexity measured with</source>
+        <translation>パープレキシティの測定条件</translation>
+    </message>
+    <message>
+        <source>Peak memory</source>
+        <translation>最大メモリ</translation>
+    </message>
+</context>
+<context>
+    <name>Consequences</name>
+    <message>
+        <source>est.</source>
+        <comment>estimate</comment>
+        <translation>推定</translation>
+    </message>
+    <message>
+        <source>Prefill speed</source>
+        <translation>プリフィル速度</translation>
+    </message>
+    <message>
+        <source>Run memory peak</source>
+        <translation>実行時の最大メモリ</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>KV groups</source>
+        <translation>KV グループ</translation>
+    </message>
+    <message>
+        <source>Query heads</source>
+        <translation>クエリヘッド</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>File, %1</source>
+        <translation>ファイル (%1)</translation>
+    </message>
+    <message>
+        <source>MACs per token</source>
+        <translation>トークンあたりの MAC 数</translation>
+    </message>
+    <message>
+        <source>KV cache, %1</source>
+        <translation>KV キャッシュ (%1)</translation>
+    </message>
+    <message>
+        <source>%1 windows of %2 tokens, %3, %4</source>
+        <translation>%2 トークンの窓 %1 個, %3, %4</translation>
+    </message>
+    <message>
+        <source>transformers, plain</source>
+        <translation>transformers (標準)</translation>
+    </message>
+    <message>
+        <source>transformers, bundled code</source>
+        <translation>transformers (同梱コード)</translation>
+    </message>
+    <message>
+        <source>llama.cpp</source>
+        <translation>llama.cpp</translation>
+    </message>
+    <message>
+        <source>GGUF K-quants</source>
+        <translation>GGUF K-quants</translation>
+    </message>
+    <message>
+        <source>sentei</source>
+        <translation>sentei</translation>
+    </message>
+    <message>
+        <source>Make uniform</source>
+        <translation>均一にする</translation>
+    </message>
+    <message>
+        <source>Round to 256</source>
+        <translation>256 の倍数に丸める</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSubject</name>
+    <message>
+        <source>Layers differ: KV groups %1, FFN %2.</source>
+        <translation>層ごとに異なります：KV グループ %1、FFN %2。</translation>
+    </message>
+    <message>
+        <source>Fits: nothing was pruned.</source>
+        <translation>適合：枝刈りは行われていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Fits: %n layers have their own widths.</source>
+        <translation>
+            <numerusform>適合：%n 層が独自の幅を持っています。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Fits: all layers have the same widths.</source>
+        <translation>適合：すべての層が同じ幅です。</translation>
+    </message>
+    <message>
+        <source>Fits: zeros fill each layer up to the widest.</source>
+        <translation>適合：各層を最も広い層の幅までゼロで埋めます。</translation>
+    </message>
+    <message>
+        <source>Fits: any result; nothing gets smaller.</source>
+        <translation>適合：どの結果でも使えますが、サイズは小さくなりません。</translation>
+    </message>
+    <message>
+        <source>Fits: LoRA rank %1, not merged.</source>
+        <translation>適合：LoRA ランク %1、未統合です。</translation>
+    </message>
+    <message>
+        <source>This model was not trained here; it has no adapter.</source>
+        <translation>このモデルはここで学習されていないため、アダプターがありません。</translation>
+    </message>
+    <message>
+        <source>%1 fits; K-quants want FFN widths in multiples of 256.</source>
+        <translation>%1 は適合します。K-quants では FFN の幅が 256 の倍数である必要があります。</translation>
+    </message>
+</context>
+<context>
+    <name>ExportWords</name>
+    <message>
+        <source>Hugging Face, per layer</source>
+        <translation>Hugging Face, 層ごと</translation>
+    </message>
+    <message>
+        <source>Hugging Face, uniform</source>
+        <translation>Hugging Face, 均一</translation>
+    </message>
+    <message>
+        <source>Hugging Face, padded</source>
+        <translation>Hugging Face, ゼロ埋め</translation>
+    </message>
+    <message>
+        <source>Masked, original shapes</source>
+        <translation>マスク済み, 元の形状</translation>
+    </message>
+    <message>
+        <source>GGUF</source>
+        <translation>GGUF</translation>
+    </message>
+    <message>
+        <source>PEFT adapter and pruned base</source>
+        <translation>PEFT アダプターと枝刈り済みベース</translation>
+    </message>
+    <message>
+        <source>transformers with bundled code (trust_remote_code)</source>
+        <translation>同梱コードを使う transformers (trust_remote_code)</translation>
+    </message>
+    <message>
+        <source>transformers as it is, and what builds on it</source>
+        <translation>標準の transformers とそれを基にしたツール</translation>
+    </message>
+    <message>
+        <source>transformers as it is; larger and slower</source>
+        <translation>標準の transformers (より大きく低速)</translation>
+    </message>
+    <message>
+        <source>evaluation tools; the size of the original</source>
+        <translation>評価ツール (元と同じサイズ)</translation>
+    </message>
+    <message>
+        <source>llama.cpp</source>
+        <translation>llama.cpp</translation>
+    </message>
+    <message>
+        <source>peft, with bundled code</source>
+        <translation>peft (同梱コード)</translation>
+    </message>
+    <message>
+        <source>peft and transformers</source>
+        <translation>peft と transformers</translation>
     </message>
 </context>
 <context>
     <name>FailureDialog</name>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>レポートをコピー</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>less important</source>
+        <translation>重要度が低い</translation>
+    </message>
+    <message>
+        <source>more important</source>
+        <translation>重要度が高い</translation>
     </message>
 </context>
 <context>
     <name>HelpDialog</name>
     <message>
         <source>Open a model to begin: the demo, a file or folder, or one that the Hugging Face tools have already downloaded. You can also drop it anywhere in this window. A run that was interrupted can be resumed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>まずモデルを開きます。デモ、ファイルやフォルダー、または Hugging Face のツールでダウンロード済みのモデルを選べます。このウィンドウの任意の場所にドロップすることもできます。中断された実行はここから再開できます。</translation>
     </message>
     <message>
         <source>What the checkpoint holds. Select a tensor at the left to see its values. Measure the dense model once, so that every later number has a “before”.</source>
-        <translation type="unfinished"></translation>
+        <translation>チェックポイントの内容です。左側でテンソルを選ぶと値が表示されます。枝刈り前のモデルを一度測定しておくと、以降のすべての数値に「枝刈り前」の比較対象ができます。</translation>
     </message>
     <message>
         <source>Choose the text to tune on and the text to measure with. They should differ: a model measured on what it was tuned on looks better than it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>調整に使うテキストと測定に使うテキストを選びます。両者は別のものにしてください。調整に使ったテキストで測定すると、実際より良く見えます。</translation>
     </message>
     <message>
         <source>Say how much the model may lose, and where. Drag a slider or type a number; paint down over several rows; lock what must stay. The dock at the right shows what follows. A sweep measures how sensitive each layer is and can suggest a budget.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルをどこでどれだけ減らしてよいかを指定します。スライダーをドラッグするか数値を入力し、複数の行は縦になぞって設定し、残すべきものはロックします。その結果は右側のドックに表示されます。感度測定では各層の感度を測り、予算を提案できます。</translation>
     </message>
     <message>
         <source>Start the run and watch which heads and channels are important while others leave. Pause and Stop keep what was done; a stopped run can be resumed.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行を開始し、どのヘッドやチャネルが重要で、どれが取り除かれるかを観察します。一時停止と停止では、それまでの結果が保持されます。停止した実行は再開できます。</translation>
     </message>
     <message>
         <source>Select runs to compare their curves, settings and sizes. The filter takes expressions such as: ppl &lt; 40 and kind = prune.</source>
-        <translation type="unfinished"></translation>
+        <translation>実行を選択して、曲線、設定、サイズを比較します。フィルターには次のような式を使えます：ppl &lt; 40 and kind = prune</translation>
     </message>
     <message>
         <source>The same prompt and seed for the dense and the pruned model, side by side. Tokens on which the two disagree are marked.</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈り前と枝刈り済みのモデルに同じプロンプトとシードを与え、並べて表示します。両者で異なるトークンには印が付きます。</translation>
     </message>
     <message>
         <source>Language, theme, plots and folders.</source>
-        <translation type="unfinished"></translation>
+        <translation>言語、テーマ、プロット、フォルダー。</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>ヘルプ</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>キー</translation>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>キーボード</translation>
+    </message>
+</context>
+<context>
+    <name>HubDialog</name>
+    <message>
+        <source>Models in the Hugging Face cache</source>
+        <translation>Hugging Face キャッシュ内のモデル</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>名前で絞り込み</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>開く</translation>
     </message>
 </context>
 <context>
     <name>JobWords</name>
     <message>
         <source>%1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 / %2</translation>
     </message>
     <message>
         <source>Iteration %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>反復 %1 / %2</translation>
     </message>
     <message>
         <source>Window %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>窓 %1 / %2</translation>
     </message>
     <message>
         <source>Tensor %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>テンソル %1 / %2</translation>
     </message>
     <message>
         <source>Token %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation>トークン %1 / %2</translation>
     </message>
     <message>
         <source>pruning</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈り</translation>
     </message>
     <message>
         <source>tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>調整</translation>
     </message>
     <message>
         <source>measuring</source>
-        <translation type="unfinished"></translation>
+        <translation>測定</translation>
     </message>
     <message>
         <source>sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>感度</translation>
     </message>
     <message>
         <source>generating</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>exporting</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し</translation>
     </message>
     <message>
         <source>verifying</source>
-        <translation type="unfinished"></translation>
+        <translation>検証</translation>
     </message>
     <message>
         <source>self-check</source>
-        <translation type="unfinished"></translation>
+        <translation>自己診断</translation>
     </message>
     <message>
         <source>Loading the model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを読み込み中</translation>
     </message>
     <message>
         <source>Reading the text</source>
-        <translation type="unfinished"></translation>
+        <translation>テキストを読み込み中</translation>
     </message>
     <message>
         <source>Measuring the dense model</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈り前のモデルを測定中</translation>
     </message>
     <message>
         <source>Scoring units</source>
-        <translation type="unfinished"></translation>
+        <translation>ユニットのスコアを計算中</translation>
     </message>
     <message>
         <source>Pruning and tuning</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈りと調整を実行中</translation>
     </message>
     <message>
         <source>Measuring perplexity</source>
-        <translation type="unfinished"></translation>
+        <translation>パープレキシティを測定中</translation>
     </message>
     <message>
         <source>Compacting</source>
-        <translation type="unfinished"></translation>
+        <translation>圧縮中</translation>
     </message>
     <message>
         <source>Writing the export</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し中</translation>
     </message>
     <message>
         <source>Verifying the export</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出しを検証中</translation>
     </message>
     <message>
         <source>Generating</source>
-        <translation type="unfinished"></translation>
+        <translation>生成中</translation>
     </message>
     <message>
         <source>Measuring sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>感度を測定中</translation>
     </message>
     <message>
         <source>Checking the fast path</source>
-        <translation type="unfinished"></translation>
+        <translation>高速経路を確認中</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>開始中</translation>
     </message>
     <message>
         <source>Waiting for its turn</source>
-        <translation type="unfinished"></translation>
+        <translation>順番待ち</translation>
     </message>
     <message>
         <source>Finishing iteration %1, then a checkpoint</source>
-        <translation type="unfinished"></translation>
+        <translation>反復 %1 を完了してからチェックポイントを保存します</translation>
     </message>
     <message>
         <source>Finishing what is in progress</source>
-        <translation type="unfinished"></translation>
+        <translation>進行中の処理を完了しています</translation>
     </message>
     <message>
         <source>Done in %1</source>
-        <translation type="unfinished"></translation>
+        <translation>完了 (%1)</translation>
     </message>
     <message>
         <source>Stopped</source>
-        <translation type="unfinished"></translation>
+        <translation>停止しました</translation>
     </message>
     <message>
         <source> · pruned %1 of %2</source>
-        <translation type="unfinished"></translation>
+        <translation> · 枝刈り済み %1 / %2</translation>
     </message>
     <message>
         <source>paused</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止中</translation>
     </message>
     <message>
         <source>%1 left</source>
-        <translation type="unfinished"></translation>
+        <translation>残り%1</translation>
+    </message>
+</context>
+<context>
+    <name>Lineage</name>
+    <message>
+        <source>in the trash</source>
+        <translation>ゴミ箱内</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>検証済み</translation>
+    </message>
+    <message>
+        <source>not verified</source>
+        <translation>未検証</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+</context>
+<context>
+    <name>ListedRun</name>
+    <message>
+        <source>dense baseline</source>
+        <translation>元モデルの基準値</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>実行中</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>測定済み</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完了</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失敗</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>失敗: %1</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>今日 %1</translation>
+    </message>
+    <message>
+        <source>%1-token windows, first %2, %3, text %4</source>
+        <translation>%1 トークンの窓, 先頭 %2 個, %3, テキスト %4</translation>
+    </message>
+</context>
+<context>
+    <name>ModelFacts</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>%1 in %2 KV groups, head size %3</source>
+        <translation>%1 (KV グループ %2, ヘッドサイズ %3)</translation>
+    </message>
+    <message>
+        <source>theta %1</source>
+        <translation>シータ %1</translation>
+    </message>
+    <message>
+        <source>, stretched by %1</source>
+        <translation>, %1 倍に拡張</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>アーキテクチャ</translation>
+    </message>
+    <message>
+        <source>%1 decoder</source>
+        <translation>%1 デコーダー</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Query heads</source>
+        <translation>クエリヘッド</translation>
+    </message>
+    <message>
+        <source>Hidden, FFN</source>
+        <translation>隠れ次元, FFN</translation>
+    </message>
+    <message>
+        <source>%1, tied embeddings</source>
+        <translation>%1, 埋め込み共有</translation>
+    </message>
+    <message>
+        <source>%1</source>
+        <translation>%1</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>語彙</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>コンテキスト</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 トークン</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>テンソル</translation>
+    </message>
+    <message>
+        <source>Stored as</source>
+        <translation>保存形式</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Model id</source>
+        <translation>モデル ID</translation>
+    </message>
+</context>
+<context>
+    <name>ModelWords</name>
+    <message numerus="yes">
+        <source>%n tensor(s), read only</source>
+        <translation>
+            <numerusform>%n 個のテンソル, 読み取り専用</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s)</source>
+        <translation>
+            <numerusform>%n 層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1-token windows, the first %2 · %3 on %4</source>
+        <translation>%1 トークンの窓, 先頭 %2 個 · %4 上の %3</translation>
+    </message>
+    <message>
+        <source>data %1</source>
+        <translation>データ %1</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>今日 %1</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨日</translation>
+    </message>
+</context>
+<context>
+    <name>RunBudget</name>
+    <message>
+        <source>Layer %1 keeps %2 FFN channels already, below its new limit of %3.</source>
+        <translation>層 %1 はすでに FFN チャネルを %2 個保持しており、新しい制限 %3 を下回っています。</translation>
+    </message>
+    <message>
+        <source>Layer %1 keeps %2 attention units already, below its new limit of %3.</source>
+        <translation>層 %1 はすでにアテンションユニットを %2 個保持しており、新しい制限 %3 を下回っています。</translation>
+    </message>
+    <message>
+        <source>The run keeps the budget it began with: mode, target and unit cannot change while it runs. The next run takes the new one.</source>
+        <translation>実行は開始時の予算を使い続けます。モード、目標、ユニットは実行中に変更できません。次の実行では新しい予算が使われます。</translation>
+    </message>
+    <message>
+        <source>The run keeps the budget it began with. Its limits can still be replaced by the new ones.</source>
+        <translation>実行は開始時の予算を使い続けます。制限だけは新しいものに置き換えられます。</translation>
+    </message>
+</context>
+<context>
+    <name>RunFrames</name>
+    <message>
+        <source>%1 row %2</source>
+        <translation>%1 の行 %2</translation>
+    </message>
+    <message>
+        <source>%1 rows %2–%3</source>
+        <translation>%1 の行 %2–%3</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>実行 %1</translation>
+    </message>
+    <message>
+        <source>Model %1 (%2)</source>
+        <translation>モデル %1 (%2)</translation>
+    </message>
+    <message>
+        <source>Device %1, %2</source>
+        <translation>デバイス %1, %2</translation>
+    </message>
+    <message>
+        <source>Text %1, seed %2</source>
+        <translation>テキスト %1, シード %2</translation>
+    </message>
+    <message>
+        <source>Criterion %1, iteration %2</source>
+        <translation>評価基準 %1, 反復 %2</translation>
+    </message>
+    <message>
+        <source>Perplexity: %1</source>
+        <translation>パープレキシティ: %1</translation>
+    </message>
+    <message>
+        <source>pruned at iteration %1</source>
+        <translation>反復 %1 で枝刈り済み</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>attention units</source>
+        <translation>アテンションユニット</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>層 %1</translation>
+    </message>
+</context>
+<context>
+    <name>RunLogDialog</name>
+    <message>
+        <source>The log is empty.</source>
+        <translation>ログは空です。</translation>
+    </message>
+    <message>
+        <source>Log of %1</source>
+        <translation>%1 のログ</translation>
+    </message>
+</context>
+<context>
+    <name>RunNeeds</name>
+    <message>
+        <source>No model is open.</source>
+        <translation>モデルが開かれていません。</translation>
+    </message>
+    <message>
+        <source>This model can be read only.</source>
+        <translation>このモデルは読み取り専用です。</translation>
+    </message>
+    <message>
+        <source>No training text is chosen.</source>
+        <translation>学習用テキストが選択されていません。</translation>
+    </message>
+    <message>
+        <source>The training text %1 is not there.</source>
+        <translation>学習用テキスト %1 が見つかりません。</translation>
+    </message>
+    <message>
+        <source>The held-out text %1 is not there.</source>
+        <translation>評価用テキスト %1 が見つかりません。</translation>
+    </message>
+    <message>
+        <source>The export folder %1 exists already.</source>
+        <translation>書き出し先フォルダー %1 はすでに存在します。</translation>
+    </message>
+    <message>
+        <source>weights (mapped from the files)</source>
+        <translation>重み (ファイルからマップ)</translation>
+    </message>
+    <message>
+        <source>weights (converted)</source>
+        <translation>重み (変換後)</translation>
+    </message>
+    <message>
+        <source>LoRA, gradients and Adam</source>
+        <translation>LoRA, 勾配, Adam</translation>
+    </message>
+    <message>
+        <source>activations</source>
+        <translation>活性値</translation>
+    </message>
+    <message>
+        <source>vocabulary loss</source>
+        <translation>語彙の損失</translation>
+    </message>
+    <message>
+        <source>scoring</source>
+        <translation>スコア計算</translation>
+    </message>
+    <message>
+        <source>key/value cache</source>
+        <translation>KV キャッシュ</translation>
+    </message>
+    <message>
+        <source>logits</source>
+        <translation>ロジット</translation>
+    </message>
+    <message>
+        <source>fp32 reference</source>
+        <translation>fp32 の参照モデル</translation>
+    </message>
+    <message>
+        <source>fp32 re-opened export</source>
+        <translation>fp32 で再度開いた書き出し</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>allocator slack</source>
+        <translation>アロケーターの余剰</translation>
+    </message>
+    <message>
+        <source>library and program</source>
+        <translation>ライブラリとプログラム</translation>
+    </message>
+</context>
+<context>
+    <name>RunSettings</name>
+    <message>
+        <source>Training</source>
+        <translation>学習</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>枝刈り</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>LoRA</source>
+        <translation>LoRA</translation>
+    </message>
+    <message>
+        <source>Optimizer</source>
+        <translation>オプティマイザー</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Texts</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Checkpoints and limits</source>
+        <translation>チェックポイントと制限</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>マシン</translation>
+    </message>
+</context>
+<context>
+    <name>RunTrace</name>
+    <message numerus="yes">
+        <source>−%n attention units</source>
+        <translation>
+            <numerusform>アテンションユニット −%n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>−%n channels</source>
+        <translation>
+            <numerusform>チャネル −%n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing pruned</source>
+        <translation>枝刈りなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layers</source>
+        <translation>
+            <numerusform>%n 層</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Continued</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Dense perplexity</source>
+        <translation>元モデルのパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Pruned perplexity</source>
+        <translation>枝刈り後のパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Tuned perplexity</source>
+        <translation>調整後のパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Exported perplexity</source>
+        <translation>書き出し後のパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Quick perplexity</source>
+        <translation>簡易パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Checkpoint, %1</source>
+        <translation>チェックポイント, %1</translation>
+    </message>
+    <message>
+        <source>New budget limits hold from here on</source>
+        <translation>ここから新しい予算の制限が適用されます</translation>
+    </message>
+    <message>
+        <source>Resumed from iteration %1</source>
+        <translation>反復 %1 から再開</translation>
+    </message>
+    <message>
+        <source>%1, %2-token windows, first %3, %4, %5, data %6</source>
+        <translation>%1, %2 トークンの窓, 先頭 %3 個, %4, %5, データ %6</translation>
+    </message>
+</context>
+<context>
+    <name>SweepDialog</name>
+    <message>
+        <source>Sensitivity sweep</source>
+        <translation>感度測定</translation>
+    </message>
+    <message>
+        <source>Measures what the perplexity becomes when one layer alone loses part of its units, without training. Layers that are done can be used at once.</source>
+        <translation>1 つの層だけがユニットの一部を失った場合のパープレキシティを、学習なしで測定します。完了した層はすぐに利用できます。</translation>
+    </message>
+    <message>
+        <source>all, or 0-3, 7</source>
+        <translation>すべて、または 0-3, 7</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>&amp;Layers</source>
+        <translation>層(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Shares removed, %</source>
+        <translation>取り除く割合 (%)(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>ユニット</translation>
+    </message>
+    <message>
+        <source>&amp;Windows of %1 tokens</source>
+        <translation>%1 トークンの窓(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>テキスト</translation>
+    </message>
+    <message>
+        <source>Start sweep</source>
+        <translation>感度測定を開始</translation>
+    </message>
+    <message>
+        <source>Choose a text on the Data page first.</source>
+        <translation>先に「データ」ページでテキストを選んでください。</translation>
+    </message>
+    <message>
+        <source>Layers are numbers from 0 to %1, such as 0-3, 7.</source>
+        <translation>層は 0 から %1 までの番号で指定してください（例：0-3, 7）。</translation>
+    </message>
+    <message>
+        <source>Shares are per cent above 0 and below 100, such as 20, 40.</source>
+        <translation>割合は 0 より大きく 100 より小さいパーセント値で指定してください（例：20, 40）。</translation>
+    </message>
+    <message>
+        <source>Choose channels or heads.</source>
+        <translation>チャネルまたはヘッドを選んでください。</translation>
+    </message>
+    <message>
+        <source>%1 measurements of %2 windows.</source>
+        <translation>%2 個の窓で %1 回測定します。</translation>
+    </message>
+    <message>
+        <source>At the speed of the dense model: %1.</source>
+        <translation>枝刈り前のモデルの速度では%1です。</translation>
     </message>
 </context>
 <context>
     <name>Text</name>
     <message>
         <source>a few seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>数秒</translation>
     </message>
     <message numerus="yes">
         <source>about %n s</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>約 %n 秒</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n min</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>約 %n 分</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>about %n h</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>約 %n 時間</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>%1 min %2 s</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 分 %2 秒</translation>
     </message>
     <message>
         <source>%1 h %2 min</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 時間 %2 分</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetLayerDelegate</name>
+    <message>
+        <source>Layer %1, %2</source>
+        <translation>層 %1, %2</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetLayerTable</name>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetLayerView</name>
+    <message>
+        <source>Lock or unlock</source>
+        <translation>ロック/ロック解除</translation>
+    </message>
+    <message>
+        <source>Reset to target</source>
+        <translation>目標に戻す</translation>
+    </message>
+    <message>
+        <source>Keep all heads</source>
+        <translation>すべてのヘッドを保持</translation>
+    </message>
+    <message>
+        <source>Keep all channels</source>
+        <translation>すべてのチャネルを保持</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetMaps</name>
+    <message>
+        <source>Importance maps</source>
+        <translation>重要度マップ</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>Importance of heads</source>
+        <translation>ヘッドの重要度</translation>
+    </message>
+    <message>
+        <source>Importance of FFN channels</source>
+        <translation>FFN チャネルの重要度</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>チャネルの順序</translation>
+    </message>
+    <message>
+        <source>Sorted</source>
+        <translation>並べ替え済み</translation>
+    </message>
+    <message>
+        <source>By index</source>
+        <translation>番号順</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>モデルが開かれていません。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading %n tensors…</source>
+        <translation>
+            <numerusform>%n 個のテンソルを読み込み中…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>importance, %1 of step %2</source>
+        <translation>重要度, ステップ %2 の %1</translation>
+    </message>
+    <message>
+        <source>importance, %1</source>
+        <translation>重要度, %1</translation>
+    </message>
+    <message>
+        <source>, log</source>
+        <comment>scale of a map</comment>
+        <translation>, 対数</translation>
+    </message>
+    <message>
+        <source>, %1 of %2 families</source>
+        <translation>, %1 / %2 ファミリー</translation>
+    </message>
+    <message>
+        <source>Protected by hand</source>
+        <translation>手動で保護</translation>
+    </message>
+    <message>
+        <source>Forced out by hand</source>
+        <translation>手動で強制除外</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1、行 %2</translation>
+    </message>
+    <message>
+        <source>%1, rows %2 to %3</source>
+        <translation>%1、行 %2〜%3</translation>
     </message>
 </context>
 <context>
@@ -279,156 +1394,1798 @@ Sentei uses no network.</source>
         <source>Budget</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Import…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower the target</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Table or maps</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sensitivity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is open yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 opens for reading only: it cannot be pruned.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>edited, %n manual rows</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>edited</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The budget cannot be met; the numbers are those of the previous one</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layer %1 · %2 of %3 %4 kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>FFN %1 of %2 kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows selected</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Budget files (*.json)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Export budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetSensitivity</name>
+    <message>
+        <source>Sensitivity</source>
+        <translation>感度</translation>
+    </message>
+    <message>
+        <source>Sensitivity of layers</source>
+        <translation>層の感度</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>Units of the sensitivity curves</source>
+        <translation>感度曲線のユニット</translation>
+    </message>
+    <message>
+        <source>Sweep…</source>
+        <translation>感度測定…</translation>
+    </message>
+    <message>
+        <source>Measure how the perplexity answers to each layer</source>
+        <translation>各層に対するパープレキシティの変化を測定します</translation>
+    </message>
+    <message>
+        <source>Suggest budget</source>
+        <translation>予算を提案</translation>
+    </message>
+    <message>
+        <source>Measure the sensitivity first</source>
+        <translation>先に感度を測定してください</translation>
+    </message>
+    <message>
+        <source>The cheapest budget for the target by these curves</source>
+        <translation>これらの曲線に基づく、目標を満たす損失最小の予算</translation>
+    </message>
+    <message>
+        <source>%1 of %2 layers</source>
+        <translation>%2 層中 %1 層</translation>
+    </message>
+    <message>
+        <source>perplexity when one layer alone loses this share of its channels</source>
+        <translation>1 つの層だけがこの割合のチャネルを失ったときのパープレキシティ</translation>
+    </message>
+    <message>
+        <source>perplexity when one layer alone loses this share of its heads</source>
+        <translation>1 つの層だけがこの割合のヘッドを失ったときのパープレキシティ</translation>
+    </message>
+    <message>
+        <source>Measuring the dense model…</source>
+        <translation>元モデルを測定中…</translation>
+    </message>
+    <message>
+        <source>Not measured yet.</source>
+        <translation>まだ測定されていません。</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>モデルが開かれていません。</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>FFN channels removed</source>
+        <translation>削除した FFN チャネル</translation>
+    </message>
+    <message>
+        <source>heads removed</source>
+        <translation>削除したヘッド</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>層 %1</translation>
+    </message>
+    <message>
+        <source>layer %1 now</source>
+        <translation>層 %1 の現在値</translation>
+    </message>
+    <message>
+        <source>Sweep of %1</source>
+        <translation>%1 の感度測定</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::BudgetToolRow</name>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目標</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>モード</translation>
+    </message>
+    <message>
+        <source>Align FFN to</source>
+        <translation>FFN の揃え</translation>
+    </message>
+    <message>
+        <source>Export profile</source>
+        <translation>書き出しプロファイル</translation>
+    </message>
+    <message>
+        <source>Export type</source>
+        <translation>書き出し形式</translation>
+    </message>
+    <message>
+        <source>Attention units</source>
+        <translation>アテンションのユニット</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>Outer layers</source>
+        <translation>外側の層</translation>
+    </message>
+    <message>
+        <source>Value of the target</source>
+        <translation>目標の値</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>Gentle 10 %</source>
+        <translation>控えめ 10 %</translation>
+    </message>
+    <message>
+        <source>Gentle 20 %</source>
+        <translation>控えめ 20 %</translation>
+    </message>
+    <message>
+        <source>FFN only 20 %</source>
+        <translation>FFN のみ 20 %</translation>
+    </message>
+    <message>
+        <source>Uniform 20 %</source>
+        <translation>均一 20 %</translation>
+    </message>
+    <message>
+        <source>K-quants 20 %</source>
+        <translation>K-quants 向け 20 %</translation>
+    </message>
+    <message>
+        <source>Ranked 20 %</source>
+        <translation>順位付け 20 %</translation>
+    </message>
+    <message>
+        <source>Strong 30 %</source>
+        <translation>強め 30 %</translation>
+    </message>
+    <message>
+        <source>Half</source>
+        <translation>半分</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>カスタム</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <comment>share removed</comment>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <comment>share removed</comment>
+        <translation>ユニット</translation>
+    </message>
+    <message>
+        <source>Parameters left</source>
+        <translation>残りパラメータ数</translation>
+    </message>
+    <message>
+        <source>Bytes left</source>
+        <translation>残りバイト数</translation>
+    </message>
+    <message>
+        <source>Uniform</source>
+        <translation>均一</translation>
+    </message>
+    <message>
+        <source>Global with caps</source>
+        <translation>全体 (上限付き)</translation>
+    </message>
+    <message>
+        <source>Global, one width</source>
+        <translation>全体 (同一幅)</translation>
+    </message>
+    <message>
+        <source>HF, per layer</source>
+        <translation>HF (層ごと)</translation>
+    </message>
+    <message>
+        <source>HF, uniform</source>
+        <translation>HF (均一)</translation>
+    </message>
+    <message>
+        <source>HF, padded</source>
+        <translation>HF (パディング)</translation>
+    </message>
+    <message>
+        <source>HF, masked</source>
+        <translation>HF (マスク)</translation>
+    </message>
+    <message>
+        <source>GGUF</source>
+        <translation>GGUF</translation>
+    </message>
+    <message>
+        <source>Adapter (PEFT)</source>
+        <translation>アダプタ (PEFT)</translation>
+    </message>
+    <message>
+        <source>KV groups</source>
+        <translation>KV グループ</translation>
+    </message>
+    <message>
+        <source>Query heads</source>
+        <translation>クエリヘッド</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <comment>lock of attention by its number of units</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Auto: locked where a layer has fewer than 8 units, because one is a large step</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first tenth of the layers and the last lose nothing by default: they are the most sensitive</source>
+        <translation>既定では最初の 1 割の層と最後の層からは何も削りません。最も感度が高いためです</translation>
+    </message>
+    <message>
+        <source>Uniform: the same share everywhere. Custom: as drawn. Global: the scores decide during the run, within the caps.</source>
+        <translation>均一：すべて同じ割合。カスタム：描いたとおり。全体：実行中に上限の範囲内でスコアにより決定します。</translation>
+    </message>
+    <message>
+        <source>FFN widths are multiples of this: 8 suits processors, 64 GPUs, 256 the K-quants of llama.cpp</source>
+        <translation>FFN の幅をこの値の倍数にします：8 は CPU、64 は GPU、256 は llama.cpp の K-quants に適しています</translation>
+    </message>
+    <message>
+        <source>The form that the result will be written in; it limits what may differ between layers</source>
+        <translation>結果を書き出す形式。層ごとに変えられる内容が制限されます</translation>
+    </message>
+    <message>
+        <source>Undo: %1</source>
+        <translation>元に戻す: %1</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo: %1</source>
+        <translation>やり直す: %1</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::CompareFilterRow</name>
+    <message>
+        <source>Group: none</source>
+        <translation>グループ: なし</translation>
+    </message>
+    <message>
+        <source>Group: own groups</source>
+        <translation>グループ: 独自グループ</translation>
+    </message>
+    <message>
+        <source>Group: model</source>
+        <translation>グループ: モデル</translation>
+    </message>
+    <message>
+        <source>Group: origin</source>
+        <translation>グループ: 由来</translation>
+    </message>
+    <message>
+        <source>Group: kind</source>
+        <translation>グループ: 種類</translation>
+    </message>
+    <message>
+        <source>View: all runs</source>
+        <translation>表示: すべての実行</translation>
+    </message>
+    <message>
+        <source>View: starred</source>
+        <translation>表示: スター付き</translation>
+    </message>
+    <message>
+        <source>View: finished</source>
+        <translation>表示: 完了</translation>
+    </message>
+    <message>
+        <source>View: trash</source>
+        <translation>表示: ゴミ箱</translation>
+    </message>
+    <message>
+        <source>Group runs by</source>
+        <translation>実行のグループ化</translation>
+    </message>
+    <message>
+        <source>Which runs are shown</source>
+        <translation>表示する実行</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>フィルタ</translation>
+    </message>
+    <message>
+        <source>Filter the runs</source>
+        <translation>実行を絞り込む</translation>
+    </message>
+    <message>
+        <source>Filter, such as: ppl &lt; 40 and kind = prune and model ~ smol</source>
+        <translation>フィルタ (例: ppl &lt; 40 and kind = prune and model ~ smol)</translation>
+    </message>
+    <message>
+        <source>Compare fields with = != &lt; &lt;= &gt; &gt;= and ~ (contains); join with and, or, not, brackets.
+Fields: %1</source>
+        <translation>フィールドを = != &lt; &lt;= &gt; &gt;= と ~ (含む) で比較し、and、or、not、括弧で組み合わせます。
+フィールド: %1</translation>
+    </message>
+    <message>
+        <source>Columns as at first</source>
+        <translation>列を初期状態に戻す</translation>
+    </message>
 </context>
 <context>
     <name>sentei::ui::ComparePage</name>
     <message>
         <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Clone as new run</source>
+        <translation>複製して新しい実行を作成</translation>
+    </message>
+    <message>
+        <source>Export data</source>
+        <translation>データを書き出す</translation>
+    </message>
+    <message>
+        <source>Report (HTML)…</source>
+        <translation>レポート (HTML)…</translation>
+    </message>
+    <message>
+        <source>Table (CSV)…</source>
+        <translation>表 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Everything (JSON)…</source>
+        <translation>すべて (JSON)…</translation>
+    </message>
+    <message>
+        <source>Export model…</source>
+        <translation>モデルを書き出す…</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n 件の実行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n 件選択中</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>No run passes the filter.</source>
+        <translation>フィルタに一致する実行はありません。</translation>
+    </message>
+    <message>
+        <source>The trash is empty.</source>
+        <translation>ゴミ箱は空です。</translation>
+    </message>
+    <message>
+        <source>No runs yet.</source>
+        <translation>まだ実行がありません。</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>フィルタを解除</translation>
+    </message>
+    <message>
+        <source>Set a budget</source>
+        <translation>予算を設定</translation>
+    </message>
+    <message>
+        <source>Stand on a pruning run in the table.</source>
+        <translation>表で枝刈りの実行を選択してください。</translation>
+    </message>
+    <message>
+        <source>Stand on a run that was stopped or interrupted.</source>
+        <translation>停止または中断された実行を選択してください。</translation>
+    </message>
+    <message>
+        <source>Stand on a pruning run that is done.</source>
+        <translation>完了した枝刈りの実行を選択してください。</translation>
+    </message>
+    <message>
+        <source>There are no runs to export.</source>
+        <translation>書き出す実行がありません。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>These perplexities were measured differently and are not ranked</source>
+        <translation>これらのパープレキシティは測定条件が異なるため、順位付けされません</translation>
+    </message>
+    <message numerus="yes">
+        <source>Moved %n run(s) to the trash</source>
+        <translation>
+            <numerusform>%n 件の実行をゴミ箱に移動しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They keep all they have and can be restored there.</source>
+        <translation>内容はすべて保持され、ゴミ箱から復元できます。</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>名前の変更</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::CompareTabs</name>
+    <message>
+        <source>Overview</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Parallel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Heat map Δ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Views of the chosen runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ComparisonTable</name>
+    <message>
+        <source>Setting</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ConsequencesDock</name>
+    <message>
+        <source>Consequences</source>
+        <translation>影響</translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation>モデルが開かれていません。</translation>
+    </message>
+    <message>
+        <source>This model opens for reading only: it cannot be pruned.</source>
+        <translation>このモデルは読み取り専用で開かれているため、枝刈りできません。</translation>
+    </message>
+    <message>
+        <source>The budget has no solution yet.</source>
+        <translation>予算の解がまだありません。</translation>
+    </message>
+    <message>
+        <source>dense → budget, est.</source>
+        <translation>元モデル → 予算 (推定)</translation>
+    </message>
+    <message>
+        <source>dense → budget</source>
+        <translation>元モデル → 予算</translation>
+    </message>
+    <message>
+        <source>dense → now</source>
+        <translation>元モデル → 現在</translation>
+    </message>
+    <message>
+        <source>from the previous budget</source>
+        <translation>直前の予算から</translation>
+    </message>
+    <message>
+        <source>kept %1</source>
+        <translation>保持 %1</translation>
+    </message>
+    <message>
+        <source>largest feasible %1</source>
+        <translation>実現可能な最大値 %1</translation>
+    </message>
+    <message>
+        <source>Δ parameters %1</source>
+        <translation>Δ パラメータ %1</translation>
+    </message>
+    <message>
+        <source>Show all consequences</source>
+        <translation>すべての影響を表示</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ConsequencesView</name>
+    <message>
+        <source>Consequences</source>
+        <translation>影響</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Compute</source>
+        <translation>計算量</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>品質</translation>
+    </message>
+    <message>
+        <source>Opens in</source>
+        <translation>開けるソフト</translation>
+    </message>
+    <message>
+        <source>%1: dense %2, now %3, %4</source>
+        <translation>%1: 元モデル %2、現在 %3、%4</translation>
+    </message>
+    <message>
+        <source>opens</source>
+        <translation>開けます</translation>
+    </message>
+    <message>
+        <source>opens, with a reserve</source>
+        <translation>条件付きで開けます</translation>
+    </message>
+    <message>
+        <source>does not open</source>
+        <translation>開けません</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::CurvesPanel</name>
+    <message>
+        <source>Step</source>
+        <translation>ステップ</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>疎性</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Metric</source>
+        <translation>指標</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑化</translation>
+    </message>
+    <message>
+        <source>Smoothing of loss and speed</source>
+        <translation>損失と速度の平滑化</translation>
+    </message>
+    <message>
+        <source>Show run %1</source>
+        <translation>実行 %1 を表示</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>measured differently: do not compare the levels</source>
+        <translation>測定条件が異なるため、値の大小は比較できません</translation>
+    </message>
+    <message>
+        <source>of the training text</source>
+        <translation>学習テキストでの値</translation>
+    </message>
+    <message>
+        <source>share of all parameters that is masked</source>
+        <translation>全パラメータ中のマスク済みの割合</translation>
+    </message>
+    <message>
+        <source>training tokens per second</source>
+        <translation>1 秒あたりの学習トークン数</translation>
+    </message>
+    <message>
+        <source>iteration</source>
+        <translation>反復</translation>
+    </message>
+    <message>
+        <source>training time, min</source>
+        <translation>学習時間 (分)</translation>
+    </message>
+    <message>
+        <source>Choose runs in the table to compare their curves.</source>
+        <translation>曲線を比較する実行を表で選択してください。</translation>
+    </message>
+    <message>
+        <source>The chosen runs have no such curve.</source>
+        <translation>選択した実行にこの曲線はありません。</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::DataPage</name>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>データ</translation>
+    </message>
+    <message>
+        <source>Set budget</source>
+        <translation>予算を設定</translation>
+    </message>
+    <message>
+        <source>What the model reads</source>
+        <translation>モデルが読む内容</translation>
+    </message>
+    <message>
+        <source>Tokens of a training sequence</source>
+        <translation>学習シーケンスのトークン</translation>
+    </message>
+    <message>
+        <source>Previous sequence</source>
+        <translation>前のシーケンス</translation>
+    </message>
+    <message>
+        <source>Next sequence</source>
+        <translation>次のシーケンス</translation>
+    </message>
+    <message>
+        <source>Lengths of records</source>
+        <translation>レコードの長さ</translation>
+    </message>
+    <message>
+        <source>The training text does not fill one sequence.</source>
+        <translation>学習テキストが 1 シーケンスに足りません。</translation>
+    </message>
+    <message>
+        <source>Choose a training text to see its first sequence.</source>
+        <translation>学習テキストを選択すると、最初のシーケンスが表示されます。</translation>
+    </message>
+    <message>
+        <source>sequence %1 of %2, in the order of the file</source>
+        <translation>シーケンス %1 / %2 (ファイル内の順)</translation>
+    </message>
+    <message>
+        <source>The training text is one record.</source>
+        <translation>学習テキストは 1 つのレコードです。</translation>
+    </message>
+    <message>
+        <source>Choose a training text with records.</source>
+        <translation>レコードを含む学習テキストを選択してください。</translation>
+    </message>
+    <message>
+        <source>records</source>
+        <translation>レコード数</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>トークン数</translation>
+    </message>
+    <message>
+        <source>sequence length %1</source>
+        <translation>シーケンス長 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s) longer than a sequence</source>
+        <translation>
+            <numerusform>シーケンスより長いレコード %n 件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Training and evaluation text are the same</source>
+        <translation>学習テキストと評価テキストが同じです</translation>
+    </message>
+    <message>
+        <source>A model measured on what it was tuned on looks better than it is.</source>
+        <translation>調整に使ったデータで測定すると、モデルは実際より良く見えます。</translation>
+    </message>
+    <message>
+        <source>The evaluation text overlaps the training text</source>
+        <translation>評価テキストが学習テキストと重複しています</translation>
+    </message>
+    <message>
+        <source>%1 of its runs of %2 tokens also stand in the training text.</source>
+        <translation>評価テキスト中の連続する %2 トークンの並びのうち %1 が、学習テキストにも含まれています。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::DataSource</name>
+    <message>
+        <source>Field</source>
+        <translation>フィールド</translation>
+    </message>
+    <message>
+        <source>or template</source>
+        <translation>またはテンプレート</translation>
+    </message>
+    <message>
+        <source>Records</source>
+        <translation>レコード数</translation>
+    </message>
+    <message>
+        <source>Sequence length, tokens</source>
+        <translation>シーケンス長 (トークン)</translation>
+    </message>
+    <message>
+        <source>Window length, tokens</source>
+        <translation>窓の長さ (トークン)</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>窓の数</translation>
+    </message>
+    <message>
+        <source>Training text</source>
+        <translation>学習テキスト</translation>
+    </message>
+    <message>
+        <source>Evaluation text</source>
+        <translation>評価テキスト</translation>
+    </message>
+    <message>
+        <source>what the model is tuned on while it is pruned</source>
+        <translation>枝刈り中のモデルの調整に使うテキスト</translation>
+    </message>
+    <message>
+        <source>what perplexity is measured on</source>
+        <translation>パープレキシティの測定に使うテキスト</translation>
+    </message>
+    <message>
+        <source>A .txt or .jsonl file; drop one here</source>
+        <translation>.txt または .jsonl ファイル。ここにドロップできます</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>参照…</translation>
+    </message>
+    <message>
+        <source>Demo text</source>
+        <translation>デモテキスト</translation>
+    </message>
+    <message>
+        <source>King James Bible, prepared with the demo</source>
+        <translation>欽定訳聖書 (デモと一緒に用意されたもの)</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>すべて</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.jsonl);;All files (*)</source>
+        <translation>テキスト (*.txt *.jsonl);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>Tokenising…</source>
+        <translation>トークン化中…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sequence(s)</source>
+        <translation>
+            <numerusform>%n シーケンス</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation>
+            <numerusform>窓 %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 トークン</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n record(s)</source>
+        <translation>
+            <numerusform>%n レコード</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>data %1</source>
+        <translation>データ %1</translation>
+    </message>
+    <message>
+        <source>Open a model to count tokens.</source>
+        <translation>モデルを開くとトークン数を数えます。</translation>
+    </message>
+    <message>
+        <source>No text chosen.</source>
+        <translation>テキストが選択されていません。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::DifferencePanel</name>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>FFN</translation>
+    </message>
+    <message>
+        <source>Kind of units</source>
+        <translation>ユニットの種類</translation>
+    </message>
+    <message>
+        <source>Run whose scores are looked at</source>
+        <translation>スコアを見る実行</translation>
+    </message>
+    <message>
+        <source>Run that is subtracted</source>
+        <translation>差し引く実行</translation>
+    </message>
+    <message>
+        <source>Difference of importance</source>
+        <translation>重要度の差</translation>
+    </message>
+    <message>
+        <source>Choose two pruning runs to see where their scores differ.</source>
+        <translation>スコアの違いを見るには、枝刈りの実行を 2 つ選択してください。</translation>
+    </message>
+    <message>
+        <source>Reading scores…</source>
+        <translation>スコアを読み込み中…</translation>
+    </message>
+    <message>
+        <source>One of the two runs has no scores: nothing was pruned in it.</source>
+        <translation>2 つの実行の一方にスコアがありません。枝刈りが行われていません。</translation>
+    </message>
+    <message>
+        <source>The two runs have no layer with the same units.</source>
+        <translation>2 つの実行に、ユニットが一致する層がありません。</translation>
+    </message>
+    <message>
+        <source>run %1 less run %2</source>
+        <translation>実行 %1 − 実行 %2</translation>
+    </message>
+    <message>
+        <source>each divided by its mean, as the criteria differ</source>
+        <translation>評価基準が異なるため、それぞれの平均で割った値</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n layer(s) blank: other shapes</source>
+        <translation>
+            <numerusform>%n 層は空白：形状が異なります</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ExportDialog</name>
+    <message>
+        <source>There is nothing to export</source>
+        <translation>書き出すものがありません</translation>
+    </message>
+    <message>
+        <source>Open a model, or finish a run.</source>
+        <translation>モデルを開くか、実行を完了してください。</translation>
+    </message>
+    <message>
+        <source>Make uniform</source>
+        <translation>均一にする</translation>
+    </message>
+    <message>
+        <source>Round to 256</source>
+        <translation>256 に丸める</translation>
+    </message>
+    <message>
+        <source>Export of %1</source>
+        <translation>%1 の書き出し</translation>
+    </message>
+    <message>
+        <source>The export goes on; see the jobs below.</source>
+        <translation>書き出しは続行中です。下のジョブを参照してください。</translation>
+    </message>
+    <message>
+        <source>Reading the result…</source>
+        <translation>結果を読み込み中…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>書き出す</translation>
+    </message>
+    <message>
+        <source>Where will it be used?</source>
+        <translation>どこで使いますか？</translation>
+    </message>
+    <message>
+        <source>This run did not reach its last iteration</source>
+        <translation>この実行は最後の反復に達していません</translation>
+    </message>
+    <message>
+        <source>Exported is what its newest checkpoint holds.</source>
+        <translation>最新のチェックポイントの内容が書き出されます。</translation>
+    </message>
+    <message>
+        <source>Show folder</source>
+        <translation>フォルダを表示</translation>
+    </message>
+    <message>
+        <source>Export another</source>
+        <translation>別の書き出し</translation>
+    </message>
+    <message>
+        <source>Cancel export</source>
+        <translation>書き出しを中止</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 パラメータ</translation>
+    </message>
+    <message>
+        <source>perplexity %1 (%2)</source>
+        <translation>パープレキシティ %1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ExportProfiles</name>
+    <message>
+        <source>Make uniform…</source>
+        <translation>均一にする…</translation>
+    </message>
+    <message>
+        <source>Round to 256…</source>
+        <translation>256 に丸める…</translation>
+    </message>
+    <message>
+        <source>Use BF16</source>
+        <translation>BF16 を使う</translation>
+    </message>
+    <message>
+        <source>Sets the budget of the next run: %1</source>
+        <translation>次の実行の予算を設定します：%1</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ExportResult</name>
+    <message>
+        <source>Cancelled</source>
+        <translation>中止しました</translation>
+    </message>
+    <message>
+        <source>Nothing was written; the unfinished folder is gone.</source>
+        <translation>何も書き込まれていません。未完成のフォルダは削除されました。</translation>
+    </message>
+    <message>
+        <source>Written, but not verified</source>
+        <translation>書き込み済み、未検証</translation>
+    </message>
+    <message>
+        <source>Verify it before use: the commands are below.</source>
+        <translation>使用する前に検証してください。コマンドは下にあります。</translation>
+    </message>
+    <message>
+        <source>Exported and verified</source>
+        <translation>書き出しと検証が完了しました</translation>
+    </message>
+    <message>
+        <source>Exported, but the numbers differ</source>
+        <translation>書き出しましたが、数値が一致しません</translation>
+    </message>
+    <message>
+        <source>Re-opened from disk by fresh code: max |Δ| of logits %1, allowed %2. %3</source>
+        <translation>独立したコードでディスクから開き直しました：ロジットの最大 |Δ| は %1、許容値は %2。%3</translation>
+    </message>
+    <message>
+        <source>%1
+%2, %3 parameters, %4. Rounding to this format moves logits by at most %5.</source>
+        <translation>%1
+%2、%3 パラメータ、%4。この形式への丸めによるロジットの変化は最大 %5 です。</translation>
+    </message>
+    <message>
+        <source>trust_remote_code runs the modelling file beside the weights.</source>
+        <translation>trust_remote_code を指定すると、重みと同じ場所にあるモデリングファイルが実行されます。</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>How to open the export</source>
+        <translation>書き出したモデルの開き方</translation>
+    </message>
+    <message>
+        <source>Text to copy</source>
+        <translation>コピーするテキスト</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ExportTarget</name>
+    <message>
+        <source>New folder for the export</source>
+        <translation>書き出し用の新しいフォルダ</translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the export.</source>
+        <translation>書き出し用の新しいフォルダを選択してください。</translation>
+    </message>
+    <message>
+        <source>%1 exists and is not empty. Choose a new folder.</source>
+        <translation>%1 は既に存在し、空ではありません。新しいフォルダを選択してください。</translation>
+    </message>
+    <message>
+        <source>About %1 are needed, but only %2 are free.</source>
+        <translation>約 %1 必要ですが、空きは %2 しかありません。</translation>
+    </message>
+    <message>
+        <source>About %1, %2 free. Weights, configuration, tokenizer, model card, masks and hashes.</source>
+        <translation>約 %1、空き %2。重み、構成、トークナイザー、モデルカード、マスク、ハッシュを含みます。</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Number format</source>
+        <translation>数値形式</translation>
+    </message>
+    <message>
+        <source>Largest weight file</source>
+        <translation>重みファイルの最大サイズ</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::GenerateColumn</name>
+    <message>
+        <source>Generated tokens</source>
+        <translation>生成したトークン</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n トークン</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 トークン/秒</translation>
+    </message>
+    <message>
+        <source>first token after %1 ms</source>
+        <translation>最初のトークンまで %1 ms</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::GeneratePage</name>
     <message>
         <source>Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Top-p</source>
+        <translation>Top-p</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>シード</translation>
+    </message>
+    <message>
+        <source>New tokens</source>
+        <translation>新規トークン数</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>温度</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Prompts</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>チャット</translation>
+    </message>
+    <message>
+        <source>Wraps the prompt in the model&apos;s chat format</source>
+        <translation>プロンプトをモデルのチャット形式で包みます</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>プロンプト</translation>
+    </message>
+    <message>
+        <source>0 (greedy)</source>
+        <translation>0 (貪欲)</translation>
+    </message>
+    <message>
+        <source>Pruned model</source>
+        <translation>枝刈り済みモデル</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>フォルダ…</translation>
+    </message>
+    <message>
+        <source>Dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>Pruned</source>
+        <translation>枝刈り済み</translation>
+    </message>
+    <message>
+        <source>Folder of a pruned model</source>
+        <translation>枝刈り済みモデルのフォルダー</translation>
+    </message>
+    <message numerus="yes">
+        <source>The first %n token(s) are the same.</source>
+        <translation>
+            <numerusform>最初の %n トークンは同じです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The same up to token %1; %2 of %3 places differ, underlined.</source>
+        <translation>トークン %1 まで同じです。%3 か所中 %2 か所が異なり、下線で示しています。</translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation>モデルが開かれていません</translation>
+    </message>
+    <message>
+        <source>Open a model first.</source>
+        <translation>先にモデルを開いてください。</translation>
+    </message>
+    <message>
+        <source>The answer of the open model appears here.</source>
+        <translation>開いているモデルの回答がここに表示されます。</translation>
+    </message>
+    <message>
+        <source>No pruned model of this one was exported yet. Finish a run with an export, or choose a folder.</source>
+        <translation>このモデルの枝刈り済みモデルはまだ書き出されていません。書き出し付きで実行を完了するか、フォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The answer of the pruned model appears here.</source>
+        <translation>枝刈り済みモデルの回答がここに表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ImportanceSource</name>
+    <message>
+        <source>Run %1</source>
+        <translation>実行 %1</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>モデル %1</translation>
+    </message>
+    <message>
+        <source>weights only</source>
+        <translation>重みのみ</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::JobsStrip</name>
     <message>
         <source>Jobs</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブ</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>再開</translation>
     </message>
     <message>
         <source>No jobs running</source>
-        <translation type="unfinished"></translation>
+        <translation>実行中のジョブはありません</translation>
     </message>
     <message numerus="yes">
         <source>%n queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 件待機中</numerusform>
         </translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>続行</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止</translation>
     </message>
     <message>
         <source>Stop now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐ停止</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止</translation>
     </message>
     <message>
         <source>Cancel %1 (%2)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 をキャンセル (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::KeptEditor</name>
+    <message>
+        <source>mixed</source>
+        <comment>counts of a selection differ</comment>
+        <translation>混在</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::LayerTableModel</name>
+    <message>
+        <source>locked</source>
+        <translation>ロック中</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>ロックなし</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未測定</translation>
+    </message>
+    <message>
+        <source>rises by %1 nats</source>
+        <translation>%1 nat 上昇</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kept</source>
+        <translation>%2 のうち %1 を保持</translation>
+    </message>
+    <message>
+        <source>, by hand</source>
+        <translation>、手動</translation>
+    </message>
+    <message>
+        <source>, locked</source>
+        <translation>、ロック中</translation>
+    </message>
+    <message>
+        <source>Layer %1, %2: %3</source>
+        <translation>層 %1、%2: %3</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>KV groups kept</source>
+        <translation>保持 KV グループ</translation>
+    </message>
+    <message>
+        <source>Heads kept</source>
+        <translation>保持ヘッド</translation>
+    </message>
+    <message>
+        <source>FFN channels kept</source>
+        <translation>保持 FFN チャネル</translation>
+    </message>
+    <message>
+        <source>Sens.</source>
+        <translation>感度</translation>
+    </message>
+    <message>
+        <source>KV floor</source>
+        <translation>KV 下限</translation>
+    </message>
+    <message>
+        <source>Head floor</source>
+        <translation>ヘッド下限</translation>
+    </message>
+    <message>
+        <source>KV cap</source>
+        <translation>KV 上限</translation>
+    </message>
+    <message>
+        <source>Head cap</source>
+        <translation>ヘッド上限</translation>
+    </message>
+    <message>
+        <source>FFN floor</source>
+        <translation>FFN 下限</translation>
+    </message>
+    <message>
+        <source>FFN cap</source>
+        <translation>FFN 上限</translation>
+    </message>
+    <message>
+        <source>Δ params</source>
+        <translation>Δ パラメータ</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::LayersPanel</name>
+    <message>
+        <source>Attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>FFN</translation>
+    </message>
+    <message>
+        <source>Kind of units</source>
+        <translation>ユニットの種類</translation>
+    </message>
+    <message>
+        <source>KV groups</source>
+        <translation>KV グループ</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>%1: kept %2 by layer</source>
+        <translation>%1: 層ごとの保持 %2</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Nothing was pruned in this run.</source>
+        <translation>この実行では何も枝刈りされていません。</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>層 %1</translation>
+    </message>
+    <message>
+        <source>iteration %1</source>
+        <translation>反復 %1</translation>
+    </message>
+    <message>
+        <source>Choose runs in the table to see what they kept.</source>
+        <translation>表で実行を選ぶと、保持したユニットが表示されます。</translation>
+    </message>
+    <message>
+        <source>Kept units by layer; hatched: pruned.</source>
+        <translation>層ごとの保持ユニット。斜線: 枝刈り済み。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::LineagePanel</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Lineage</source>
+        <translation>系譜</translation>
+    </message>
+    <message>
+        <source>Press Enter on a run to compare it, too.</source>
+        <translation>実行の上で Enter を押すと、比較に加えます。</translation>
+    </message>
+    <message>
+        <source>Choose a run in the table to see where it came from.</source>
+        <translation>表で実行を選ぶと、その由来が表示されます。</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::LogPanel</name>
     <message>
         <source>Warning: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>警告: %1</translation>
     </message>
     <message>
         <source>Perplexity %1 (%2), %3 windows of %4 tokens, %5</source>
-        <translation type="unfinished"></translation>
+        <translation>パープレキシティ %1 (%2)、%4 トークンの窓 %3 個、%5</translation>
     </message>
     <message>
         <source>Checkpoint of iteration %1, %2</source>
-        <translation type="unfinished"></translation>
+        <translation>反復 %1 のチェックポイント、%2</translation>
     </message>
     <message>
         <source>Iteration %1: %2 units pruned so far</source>
-        <translation type="unfinished"></translation>
+        <translation>反復 %1: これまでに %2 ユニットを枝刈り</translation>
     </message>
     <message>
         <source>Exported to %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 に書き出しました</translation>
     </message>
     <message>
         <source>Verified: largest logit difference %1</source>
-        <translation type="unfinished"></translation>
+        <translation>検証済み: ロジットの最大差 %1</translation>
     </message>
     <message>
         <source>Not verified: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>検証されていません: %1</translation>
     </message>
     <message>
         <source>Failed: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>失敗: %1</translation>
     </message>
     <message>
         <source>Ended after %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 で終了</translation>
     </message>
     <message>
         <source>Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ</translation>
     </message>
     <message>
         <source>Filter lines</source>
-        <translation type="unfinished"></translation>
+        <translation>行を絞り込む</translation>
     </message>
     <message>
         <source>Copy the lines shown</source>
-        <translation type="unfinished"></translation>
+        <translation>表示中の行をコピー</translation>
     </message>
     <message>
         <source>Close the log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログを閉じる</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::MainWindow</name>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>閉じる</translation>
     </message>
     <message>
         <source>Sentei</source>
-        <translation type="unfinished"></translation>
+        <translation>Sentei</translation>
     </message>
     <message>
         <source>%1 – Sentei</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Sentei</translation>
     </message>
     <message>
         <source>Drop to open this model</source>
-        <translation type="unfinished"></translation>
+        <translation>ドロップしてこのモデルを開く</translation>
     </message>
     <message>
         <source>Drop to use this text for pruning</source>
-        <translation type="unfinished"></translation>
+        <translation>ドロップしてこのテキストを枝刈りに使う</translation>
     </message>
     <message>
         <source>Drop to open this job</source>
+        <translation>ドロップしてこのジョブを開く</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelBaseline</name>
+    <message>
+        <source>Dense baseline</source>
+        <translation>元モデルの基準値</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Mean loss</source>
+        <translation>平均損失</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Tokens predicted</source>
+        <translation>予測トークン数</translation>
+    </message>
+    <message>
+        <source>Measuring…</source>
+        <translation>測定中…</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>再測定</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>測定</translation>
+    </message>
+    <message>
+        <source>Choose an evaluation text on the Data page first</source>
+        <translation>先に「データ」ページで評価テキストを選んでください</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>nat/トークン</translation>
+    </message>
+    <message>
+        <source>%1 tok/s</source>
+        <translation>%1 トークン/秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n window(s)</source>
+        <translation>
+            <numerusform>%n 窓</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not measured yet. Choose an evaluation text on the Data page, then measure here.</source>
+        <translation>まだ測定されていません。「データ」ページで評価テキストを選んでから、ここで測定してください。</translation>
+    </message>
+    <message>
+        <source>Not measured yet. Measure once, so that every later number has a “before”.</source>
+        <translation>まだ測定されていません。一度測定しておくと、以後の数値を枝刈り前と比べられます。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelConfig</name>
+    <message>
+        <source>Configuration</source>
+        <translation>構成</translation>
+    </message>
+    <message>
+        <source>This checkpoint has no configuration.</source>
+        <translation>このチェックポイントには構成がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelFiles</name>
+    <message>
+        <source>Copied the path.</source>
+        <translation>パスをコピーしました。</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>パスをコピー</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Computing SHA-256</source>
+        <translation>SHA-256 を計算中</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Compute SHA-256</source>
+        <translation>SHA-256 を計算</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelLayers</name>
+    <message>
+        <source>Parameters per layer</source>
+        <translation>層ごとのパラメータ</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>The layers of this architecture are not known.</source>
+        <translation>このアーキテクチャの層は不明です。</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>FFN</source>
+        <translation>FFN</translation>
+    </message>
+    <message>
+        <source>layer %1</source>
+        <translation>層 %1</translation>
+    </message>
+    <message>
+        <source>besides %1 in embeddings</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -438,321 +3195,2224 @@ Sentei uses no network.</source>
         <source>Model</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set budget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Config</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No model is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Needs a model that can be pruned</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelSelfCheck</name>
+    <message>
+        <source>Check again</source>
+        <translation>再診断</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>診断</translation>
+    </message>
+    <message>
+        <source>Self-check passed</source>
+        <translation>自己診断に合格</translation>
+    </message>
+    <message>
+        <source>Self-check failed</source>
+        <translation>自己診断に不合格</translation>
+    </message>
+    <message>
+        <source>%1 Largest difference %2, at most %3 is allowed.</source>
+        <translation>%1 最大差は %2、許容値は %3 以下です。</translation>
+    </message>
+    <message>
+        <source>Self-check is running</source>
+        <translation>自己診断を実行中</translation>
+    </message>
+    <message>
+        <source>The jobs strip below shows how far it is.</source>
+        <translation>下のジョブ欄に進み具合が表示されます。</translation>
+    </message>
+    <message>
+        <source>Not checked on this computer yet</source>
+        <translation>このコンピューターではまだ診断されていません</translation>
+    </message>
+    <message>
+        <source>Compares the fast path with the plain one in fp32 on this model.</source>
+        <translation>このモデルで、高速な計算経路を通常の経路と fp32 で比較します。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelSummary</name>
+    <message>
+        <source>Opened for reading only: %1</source>
+        <translation>読み取り専用で開きました: %1</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelTensor</name>
+    <message>
+        <source>Reading its values…</source>
+        <translation>値を読み込み中…</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>テンソル</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>ヒストグラム</translation>
+    </message>
+    <message>
+        <source>Norm per row</source>
+        <translation>行ごとのノルム</translation>
+    </message>
+    <message>
+        <source>Magnitudes</source>
+        <translation>大きさ</translation>
+    </message>
+    <message>
+        <source>largest |value| of each of %1 × %2 cells</source>
+        <translation>%1 × %2 の各セルの最大 |値|</translation>
+    </message>
+    <message>
+        <source>Select a tensor at the left to see its values.</source>
+        <translation>左でテンソルを選ぶと、値が表示されます。</translation>
+    </message>
+    <message>
+        <source>%1 values · %2 … %3 · mean %4 · deviation %5 · %6 zeros</source>
+        <translation>値 %1 個 · %2 … %3 · 平均 %4 · 偏差 %5 · ゼロ %6 個</translation>
+    </message>
+    <message>
+        <source> · no NaN or infinity</source>
+        <translation> · NaN・無限大なし</translation>
+    </message>
+    <message>
+        <source>△ %1 NaN and %2 infinite values</source>
+        <translation>△ NaN %1 個、無限大 %2 個</translation>
+    </message>
+    <message>
+        <source>values</source>
+        <translation>値の数</translation>
+    </message>
+    <message>
+        <source>Histogram of %1</source>
+        <translation>%1 のヒストグラム</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>値</translation>
+    </message>
+    <message>
+        <source>L2 norm</source>
+        <translation>L2 ノルム</translation>
+    </message>
+    <message>
+        <source>Norm per row of %1</source>
+        <translation>%1 の行ごとのノルム</translation>
+    </message>
+    <message>
+        <source>row</source>
+        <translation>行</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelTensors</name>
+    <message>
+        <source>Filter tensors</source>
+        <translation>テンソルを絞り込む</translation>
+    </message>
+    <message>
+        <source>Tensors</source>
+        <translation>テンソル</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tensor(s) · %1 · %2</source>
+        <translation>
+            <numerusform>%n テンソル · %1 · %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ModelTokenizer</name>
+    <message>
+        <source>Tokenizer</source>
+        <translation>トークナイザー</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>トークン</translation>
+    </message>
+    <message>
+        <source>Text to tokenise</source>
+        <translation>トークン化するテキスト</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n token(s)</source>
+        <translation>
+            <numerusform>%n トークン</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::Notifications</name>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 が失敗しました</translation>
+    </message>
+    <message>
+        <source>%1 finished in %2</source>
+        <translation>%1 が %2 で完了しました</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ParallelPanel</name>
+    <message>
+        <source>%1 of %2 runs in range</source>
+        <translation>%2 件中 %1 件の実行が範囲内</translation>
+    </message>
+    <message>
+        <source>Parallel coordinates</source>
+        <translation>平行座標</translation>
+    </message>
+    <message>
+        <source>drag along an axis to filter, its title to move it</source>
+        <translation>軸に沿ってドラッグすると絞り込み、軸の題名をドラッグすると移動</translation>
+    </message>
+    <message>
+        <source>perplexity: %1</source>
+        <translation>パープレキシティ: %1</translation>
+    </message>
+    <message>
+        <source>Runs on the settings and results that differ</source>
+        <translation>異なる設定と結果で見た実行</translation>
+    </message>
+    <message>
+        <source>The runs of the list differ in too little to compare.</source>
+        <translation>一覧の実行は違いが少なく、比較できません。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ParetoPanel</name>
+    <message>
+        <source>Horizontal axis</source>
+        <translation>横軸</translation>
+    </message>
+    <message>
+        <source>Vertical axis</source>
+        <translation>縦軸</translation>
+    </message>
+    <message>
+        <source>Pareto</source>
+        <translation>パレート</translation>
+    </message>
+    <message>
+        <source>%1 over %2</source>
+        <translation>%2 に対する %1</translation>
+    </message>
+    <message>
+        <source>No run of the list has both quantities.</source>
+        <translation>両方の量を持つ実行が一覧にありません。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RecentModels</name>
+    <message>
+        <source>not found or not readable</source>
+        <translation>見つからないか読み取れません</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>形式</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>開いた日時</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunActions</name>
+    <message>
+        <source>Continue</source>
+        <translation>続行</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Stop now</source>
+        <translation>今すぐ停止</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Ends at once; the last checkpoint stays.</source>
+        <translation>すぐに終了します。最後のチェックポイントは残ります。</translation>
+    </message>
+    <message>
+        <source>Finishes this iteration and writes a checkpoint; again ends at once.</source>
+        <translation>この反復を終えてチェックポイントを書き込みます。もう一度押すとすぐに終了します。</translation>
+    </message>
+    <message>
+        <source>No runs yet</source>
+        <translation>実行はまだありません</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>It is kept with the run, at this iteration:</source>
+        <translation>この反復の位置に、実行とともに保存されます：</translation>
+    </message>
+    <message>
+        <source>A checkpoint follows this iteration</source>
+        <translation>この反復の後にチェックポイントを書き込みます</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Show an earlier run</source>
+        <translation>以前の実行を表示</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>The run being prepared</source>
+        <translation>準備中の実行</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>メモ…</translation>
+    </message>
+    <message>
+        <source>Checkpoint now</source>
+        <translation>今すぐチェックポイント</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>実行…</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunCard</name>
+    <message>
+        <source>perplexity, %1</source>
+        <translation>パープレキシティ、%1</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2</source>
+        <translation>%1 パラメータ、%2</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 パラメータ</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunCommandBox</name>
+    <message>
+        <source>Open a model to see the command.</source>
+        <translation>モデルを開くとコマンドが表示されます。</translation>
+    </message>
+    <message>
+        <source>The job file holds all settings of this run.</source>
+        <translation>ジョブファイルには、この実行のすべての設定が含まれます。</translation>
+    </message>
+    <message>
+        <source>No flags exist for: %1. Save a job file; the command then reads it.</source>
+        <translation>次の設定にはフラグがありません：%1。ジョブファイルを保存すると、コマンドがそれを読み込みます。</translation>
+    </message>
+    <message>
+        <source>Command copied</source>
+        <translation>コマンドをコピーしました</translation>
+    </message>
+    <message>
+        <source>Save job file</source>
+        <translation>ジョブファイルを保存</translation>
+    </message>
+    <message>
+        <source>Job files (*.json)</source>
+        <translation>ジョブファイル (*.json)</translation>
+    </message>
+    <message>
+        <source>The same from a terminal</source>
+        <translation>ターミナルで同じことをする</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>コピー</translation>
+    </message>
+    <message>
+        <source>Save job file…</source>
+        <translation>ジョブファイルを保存…</translation>
+    </message>
+    <message>
+        <source>Command line</source>
+        <translation>コマンドライン</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunEndCard</name>
+    <message>
+        <source>The export was re-opened from disk: max |Δ| of logits %1.</source>
+        <translation>書き出したモデルをディスクから開き直しました：ロジットの max |Δ| は %1 です。</translation>
+    </message>
+    <message>
+        <source>The export differs from the model: max |Δ| of logits %1.</source>
+        <translation>書き出した内容がモデルと一致しません：ロジットの max |Δ| は %1 です。</translation>
+    </message>
+    <message>
+        <source>Close to the dense model.</source>
+        <translation>枝刈り前のモデルに近い品質です。</translation>
+    </message>
+    <message>
+        <source>A visible loss. More iterations usually win part of it back.</source>
+        <translation>目に見える劣化があります。反復を増やすと、たいてい一部を取り戻せます。</translation>
+    </message>
+    <message>
+        <source>A heavy loss. Try a smaller target, more iterations, or locked layers.</source>
+        <translation>大きな劣化があります。目標を下げる、反復を増やす、または層をロックすることを試してください。</translation>
+    </message>
+    <message>
+        <source>Stopped at iteration %1</source>
+        <translation>反復 %1 で停止</translation>
+    </message>
+    <message>
+        <source>It can go on from the checkpoint at iteration %1.</source>
+        <translation>反復 %1 のチェックポイントから続行できます。</translation>
+    </message>
+    <message>
+        <source>No checkpoint was written; it would begin again.</source>
+        <translation>チェックポイントは書き込まれていません。最初からやり直しになります。</translation>
+    </message>
+    <message>
+        <source>Done in %1</source>
+        <translation>%1 で完了</translation>
+    </message>
+    <message>
+        <source>Exported to %1: %2, %3, %4</source>
+        <translation>%1 に書き出し: %2、%3、%4</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>枝刈り済み</translation>
+    </message>
+    <message>
+        <source>tuned</source>
+        <translation>調整済み</translation>
+    </message>
+    <message>
+        <source>difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>パラメータ</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Generate</source>
+        <translation>生成</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比較</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>書き出す…</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunEntriesModel</name>
+    <message>
+        <source>Iteration</source>
+        <translation>反復</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>イベント</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunExport</name>
+    <message>
+        <source>Save report</source>
+        <translation>レポートを保存</translation>
+    </message>
+    <message>
+        <source>Save runs</source>
+        <translation>実行を保存</translation>
+    </message>
+    <message>
+        <source>“%1” exists already.</source>
+        <translation>「%1」はすでに存在します。</translation>
+    </message>
+    <message>
+        <source>Replacing it loses what it holds now.</source>
+        <translation>置き換えると、現在の内容は失われます。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>置き換える</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 を書き込み中…</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 を保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunForm</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>プリセット</translation>
+    </message>
+    <message>
+        <source>Quick: 60 iterations of 4 × 128 tokens</source>
+        <translation>クイック: 4 × 128 トークンの反復 60 回</translation>
+    </message>
+    <message>
+        <source>Paper: 312 iterations of 128 × 512 tokens</source>
+        <translation>論文: 128 × 512 トークンの反復 312 回</translation>
+    </message>
+    <message>
+        <source>Custom</source>
+        <translation>カスタム</translation>
+    </message>
+    <message>
+        <source>Point at a setting to read what it does and when to change it.</source>
+        <translation>設定にポインターを合わせると、その働きと変更すべき場面が表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunJournal</name>
+    <message>
+        <source>Bars appear with the first scored iteration.</source>
+        <translation>最初のスコア付き反復の後に、棒が表示されます。</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Events of this run</source>
+        <translation>この実行のイベント</translation>
+    </message>
+    <message>
+        <source>Log of this run</source>
+        <translation>この実行のログ</translation>
+    </message>
+    <message>
+        <source>Kept units by layer</source>
+        <translation>層ごとの保持ユニット</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>share of units kept</source>
+        <translation>保持ユニットの割合</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunKpis</name>
+    <message>
+        <source>of %1</source>
+        <translation>/ %1</translation>
+    </message>
+    <message>
+        <source>dense %1</source>
+        <translation>元モデル %1</translation>
+    </message>
+    <message>
+        <source>tok/s</source>
+        <translation>トークン/秒</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>最大</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>Iteration</source>
+        <translation>反復</translation>
+    </message>
+    <message>
+        <source>Pruned parameters</source>
+        <translation>枝刈り済みパラメータ</translation>
+    </message>
+    <message>
+        <source>Loss (EMA 0.9)</source>
+        <translation>損失 (EMA 0.9)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>メモリ</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunLive</name>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>疎性</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunMaps</name>
+    <message>
+        <source>Keep the colour scale while scores change</source>
+        <translation>スコアが変わってもカラースケールを保つ</translation>
+    </message>
+    <message>
+        <source>Lock the colour scale</source>
+        <translation>カラースケールをロック</translation>
+    </message>
+    <message>
+        <source>No scores of this run are stored.</source>
+        <translation>この実行のスコアは保存されていません。</translation>
+    </message>
+    <message>
+        <source>Scores appear with the first scored iteration.</source>
+        <translation>最初のスコア付き反復の後に、スコアが表示されます。</translation>
+    </message>
+    <message>
+        <source>%1 · iteration %2</source>
+        <translation>%1 · 反復 %2</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>FFN channels</source>
+        <translation>FFN チャネル</translation>
+    </message>
+    <message>
+        <source>Importance by layer and query head</source>
+        <translation>層とクエリヘッドごとの重要度</translation>
+    </message>
+    <message>
+        <source>Importance by layer and FFN channel</source>
+        <translation>層と FFN チャネルごとの重要度</translation>
+    </message>
+    <message>
+        <source>Sorted</source>
+        <translation>重要度順</translation>
+    </message>
+    <message>
+        <source>By index</source>
+        <translation>番号順</translation>
+    </message>
+    <message>
+        <source>Order of channels</source>
+        <translation>チャネルの順序</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Colour scale</source>
+        <translation>カラースケール</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunMissing</name>
+    <message>
+        <source>Go to Model</source>
+        <translation>モデルへ移動</translation>
+    </message>
+    <message>
+        <source>Choose text…</source>
+        <translation>テキストを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Go to Budget</source>
+        <translation>予算へ移動</translation>
+    </message>
+    <message>
+        <source>Show setting</source>
+        <translation>設定を表示</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunNeedsBox</name>
+    <message>
+        <source>while pruning and tuning</source>
+        <translation>枝刈りと調整の間</translation>
+    </message>
+    <message>
+        <source>while measuring perplexity</source>
+        <translation>パープレキシティの測定中</translation>
+    </message>
+    <message>
+        <source>while exporting and verifying</source>
+        <translation>書き出しと検証の間</translation>
+    </message>
+    <message>
+        <source>while generating</source>
+        <translation>生成中</translation>
+    </message>
+    <message>
+        <source>Estimating…</source>
+        <translation>見積もり中…</translation>
+    </message>
+    <message>
+        <source>%1 of memory are free. An estimate needs a model that can be pruned.</source>
+        <translation>メモリの空きは %1 です。見積もりには枝刈りできるモデルが必要です。</translation>
+    </message>
+    <message>
+        <source>Disk: about %1 for the export and %2 for checkpoints; %3 are free.</source>
+        <translation>ディスク：書き出しに約 %1、チェックポイントに約 %2 必要です。空きは %3 です。</translation>
+    </message>
+    <message>
+        <source>Disk: about %1 for checkpoints; %2 are free.</source>
+        <translation>ディスク：チェックポイントに約 %1 必要です。空きは %2 です。</translation>
+    </message>
+    <message>
+        <source>About %1 %2; %3 are free.</source>
+        <translation>%2に約 %1 必要です。空きは %3 です。</translation>
+    </message>
+    <message>
+        <source>%1, given back when needed</source>
+        <translation>%1（必要時に解放）</translation>
+    </message>
+    <message>
+        <source>This run needs more than %1 of the free memory</source>
+        <translation>この実行には空きメモリの %1 を超える量が必要です</translation>
+    </message>
+    <message>
+        <source>It will start anyway. The system may end the program; checkpoints stay.</source>
+        <translation>このまま開始されます。システムがプログラムを終了させることがありますが、チェックポイントは残ります。</translation>
+    </message>
+    <message>
+        <source>It will be refused. Make the micro-batch or the sequences smaller, close other programs, or choose to run anyway.</source>
+        <translation>実行は拒否されます。マイクロバッチまたは系列を小さくするか、ほかのプログラムを閉じるか、強制的な実行を選んでください。</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>見積もり</translation>
+    </message>
+    <message>
+        <source>Run anyway</source>
+        <translation>強制的に実行</translation>
+    </message>
 </context>
 <context>
     <name>sentei::ui::RunPage</name>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Apply to run</source>
+        <translation>実行に適用</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>The run did not take the new limits</source>
+        <translation>実行は新しい制限を受け付けませんでした</translation>
+    </message>
+    <message>
+        <source>The run did not start: %1</source>
+        <translation>実行を開始できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>No model is open</source>
+        <translation>モデルが開かれていません</translation>
+    </message>
+    <message>
+        <source>next run of %1</source>
+        <translation>%1 の次の実行</translation>
+    </message>
+    <message>
+        <source>%1 · ended at iteration %2</source>
+        <translation>%1 · 反復 %2 で終了</translation>
+    </message>
+    <message>
+        <source>%1 · paused at iteration %2</source>
+        <translation>%1 · 反復 %2 で一時停止中</translation>
+    </message>
+    <message>
+        <source>The budget was edited since this run began</source>
+        <translation>この実行の開始後に予算が編集されました</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunQualityPanel</name>
+    <message>
+        <source>training loss</source>
+        <translation>学習損失</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>loss (EMA)</source>
+        <translation>損失（EMA）</translation>
+    </message>
+    <message>
+        <source>Curves appear with the first iteration.</source>
+        <translation>曲線は最初の反復から表示されます。</translation>
+    </message>
+    <message>
+        <source>dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>Loss and perplexity</source>
+        <translation>損失とパープレキシティ</translation>
+    </message>
+    <message>
+        <source>iteration</source>
+        <translation>反復</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunSetup</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Estimate and command</source>
+        <translation>見積もりとコマンド</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunSparsityPanel</name>
+    <message>
+        <source>share of parameters</source>
+        <translation>パラメータの割合</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目標</translation>
+    </message>
+    <message>
+        <source>actual</source>
+        <translation>実際</translation>
+    </message>
+    <message>
+        <source>The course appears with the first iteration.</source>
+        <translation>推移は最初の反復から表示されます。</translation>
+    </message>
+    <message>
+        <source>now %1</source>
+        <translation>現在 %1</translation>
+    </message>
+    <message>
+        <source>cool-down</source>
+        <translation>クールダウン</translation>
+    </message>
+    <message>
+        <source>Sparsity</source>
+        <translation>疎性</translation>
+    </message>
+    <message>
+        <source>Sparsity, target and actual</source>
+        <translation>疎性、目標と実際</translation>
+    </message>
+    <message>
+        <source>iteration</source>
+        <translation>反復</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunTableModel</name>
+    <message>
+        <source>No group</source>
+        <translation>グループなし</translation>
+    </message>
+    <message>
+        <source>Came from no other run</source>
+        <translation>他の実行から派生していません</translation>
+    </message>
+    <message>
+        <source>From %1</source>
+        <translation>%1 から派生</translation>
+    </message>
+    <message>
+        <source>Choose for comparison</source>
+        <translation>比較に選択</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>スター付き</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>スター</translation>
+    </message>
+    <message>
+        <source>compared</source>
+        <translation>比較中</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>比較対象外</translation>
+    </message>
+    <message>
+        <source>starred</source>
+        <translation>スター付き</translation>
+    </message>
+    <message>
+        <source>not starred</source>
+        <translation>スターなし</translation>
+    </message>
+    <message>
+        <source>Chosen for comparison</source>
+        <translation>比較に選択済み</translation>
+    </message>
+    <message>
+        <source>%1
+Sorted by protocol first: perplexities that were measured differently are not ranked together.</source>
+        <translation>%1
+まずプロトコルで並べ替えます。測定方法の異なるパープレキシティを一緒に順位付けすることはありません。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::RunVerbs</name>
+    <message numerus="yes">
+        <source>Delete %n run(s) for good?</source>
+        <translation>
+            <numerusform>%n 件の実行を完全に削除しますか？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Metrics, settings and checkpoints go; exported models stay. This cannot be undone.</source>
+        <translation>指標、設定、チェックポイントは削除され、書き出したモデルは残ります。この操作は元に戻せません。</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>完全に削除</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>ゴミ箱に移動</translation>
+    </message>
+    <message>
+        <source>Take the star off</source>
+        <translation>スターを外す</translation>
+    </message>
+    <message>
+        <source>Star</source>
+        <translation>スターを付ける</translation>
+    </message>
+    <message>
+        <source>Put into a group…</source>
+        <translation>グループに入れる…</translation>
+    </message>
+    <message>
+        <source>Add a tag…</source>
+        <translation>タグを追加…</translation>
+    </message>
+    <message>
+        <source>Take a tag off</source>
+        <translation>タグを外す</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>Delete for good…</source>
+        <translation>完全に削除…</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>タグを追加</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>Put into a group</source>
+        <translation>グループに入れる</translation>
+    </message>
+    <message>
+        <source>Group; empty takes the runs out</source>
+        <translation>グループ（空欄にすると実行をグループから外します）</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::SelectionRow</name>
+    <message>
+        <source>Selected layers</source>
+        <translation>選択した層</translation>
+    </message>
+    <message>
+        <source>Lock or unlock the selected layers</source>
+        <translation>選択した層をロックまたはロック解除</translation>
+    </message>
+    <message>
+        <source>Heads of the selected layers</source>
+        <translation>選択した層のヘッド</translation>
+    </message>
+    <message>
+        <source>Heads kept in the selected layers</source>
+        <translation>選択した層で保持するヘッド数</translation>
+    </message>
+    <message>
+        <source>FFN channels of the selected layers</source>
+        <translation>選択した層の FFN チャネル</translation>
+    </message>
+    <message>
+        <source>FFN channels kept in the selected layers</source>
+        <translation>選択した層で保持する FFN チャネル数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <comment>of the table that are selected</comment>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::SensitivityData</name>
+    <message numerus="yes">
+        <source>%n windows of %1 tokens</source>
+        <translation>
+            <numerusform>%1 トークンの窓 %n 個</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Text %1</source>
+        <translation>テキスト %1</translation>
+    </message>
+    <message>
+        <source>Text hash %1</source>
+        <translation>テキストのハッシュ %1</translation>
+    </message>
+    <message>
+        <source>Dense perplexity %1</source>
+        <translation>元モデルのパープレキシティ %1</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::SettingEditor</name>
+    <message>
+        <source>New folder for the export</source>
+        <translation>書き出し用の新しいフォルダー</translation>
+    </message>
+    <message>
+        <source>Texts (*.txt *.raw *.jsonl);;All files (*)</source>
+        <translation>テキスト (*.txt *.raw *.jsonl);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+        <source>“%1” does not fit: %2</source>
+        <translation>「%1」は使えません：%2</translation>
+    </message>
+    <message>
+        <source>Default: on.</source>
+        <translation>既定値：オン。</translation>
+    </message>
+    <message>
+        <source>Default: off.</source>
+        <translation>既定値：オフ。</translation>
+    </message>
+    <message>
+        <source>Default: %1.</source>
+        <translation>既定値：%1。</translation>
+    </message>
+    <message>
+        <source>From %1.</source>
+        <translation>%1 以上。</translation>
+    </message>
+    <message>
+        <source>%1 to %2.</source>
+        <translation>%1～%2。</translation>
+    </message>
+    <message>
+        <source>Above %1.</source>
+        <translation>%1 より大きい値。</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>既定値に戻す</translation>
+    </message>
+    <message>
+        <source>%1: back to the default</source>
+        <translation>%1：既定値に戻す</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>%1: choose</source>
+        <translation>%1：選択</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::SettingsPage</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>システム</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>ライト</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>ダーク</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>基本</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter キー</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter キー</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>テーマ</translation>
+    </message>
+    <message>
+        <source>Settings shown</source>
+        <translation>表示する設定</translation>
+    </message>
+    <message>
+        <source>Key that sends a prompt</source>
+        <translation>プロンプトを送信するキー</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>全般</translation>
+    </message>
+    <message>
+        <source>Colours of importance maps</source>
+        <translation>重要度マップの配色</translation>
+    </message>
+    <message>
+        <source>Maps and plots</source>
+        <translation>マップとグラフ</translation>
+    </message>
+    <message>
+        <source>Reduce motion: maps refresh twice a second</source>
+        <translation>動きを減らす（マップの更新は毎秒 2 回）</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Open folder: %1</source>
+        <translation>フォルダーを開く：%1</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>キャッシュ</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>フォルダー</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>キーボード</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>プライバシー</translation>
+    </message>
+    <message>
+        <source>Sentei uses no network and sends nothing. Models, texts and runs stay on this computer.</source>
+        <translation>Sentei はネットワークを使わず、何も送信しません。モデル、テキスト、実行はこのコンピューターに留まります。</translation>
+    </message>
+    <message>
+        <source>The layout is as at the first start.</source>
+        <translation>レイアウトは初回起動時の状態です。</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>リセット</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>レイアウトをリセット</translation>
+    </message>
+    <message>
+        <source>Reset all settings…</source>
+        <translation>すべての設定をリセット…</translation>
+    </message>
+    <message>
+        <source>The cache holds %1: the demo model, its texts and downloads.</source>
+        <translation>キャッシュの容量は %1 です（デモモデル、そのテキスト、ダウンロード）。</translation>
+    </message>
+    <message>
+        <source>In a map: move, zoom, fit</source>
+        <translation>マップ内：移動、拡大縮小、全体表示</translation>
+    </message>
+    <message>
+        <source>Arrows, + and −, 0</source>
+        <translation>矢印キー、+ と −、0</translation>
+    </message>
+    <message>
+        <source>In a map: protect, force, copy the value</source>
+        <translation>マップ内：保護、強制、値のコピー</translation>
+    </message>
+    <message>
+        <source>P, Del, C</source>
+        <translation>P、Del、C</translation>
+    </message>
+    <message>
+        <source>Reset all settings?</source>
+        <translation>すべての設定をリセットしますか？</translation>
+    </message>
+    <message>
+        <source>Language, theme, layout and the list of recent models go back to those of the first start. Runs and models stay.</source>
+        <translation>言語、テーマ、レイアウト、最近使ったモデルの一覧が初回起動時の状態に戻ります。実行とモデルは残ります。</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::Sidebar</name>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>ようこそ</translation>
     </message>
     <message>
         <source>Prepare</source>
-        <translation type="unfinished"></translation>
+        <translation>準備</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>データ</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算</translation>
     </message>
     <message>
         <source>Prune</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈り</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Inspect</source>
-        <translation type="unfinished"></translation>
+        <translation>調べる</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Pages</source>
-        <translation type="unfinished"></translation>
+        <translation>ページ</translation>
     </message>
     <message>
         <source>No model open</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを開いていません</translation>
     </message>
     <message>
         <source>Ctrl+O opens one</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+O で開きます</translation>
     </message>
     <message>
         <source>%1 parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>パラメータ数 %1</translation>
     </message>
     <message>
         <source>%1, read only</source>
-        <translation type="unfinished"></translation>
+        <translation>%1、読み取り専用</translation>
     </message>
     <message>
         <source>Dense perplexity %1</source>
-        <translation type="unfinished"></translation>
+        <translation>元モデルのパープレキシティ %1</translation>
     </message>
     <message numerus="yes">
         <source>%n windows of %1 tokens, %2</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 トークンの窓 %n 個、%2</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::StartDialog</name>
+    <message>
+        <source>none; export later</source>
+        <translation>なし（後で書き出す）</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3)</source>
+        <translation>%1 (%2, %3)</translation>
+    </message>
+    <message>
+        <source>%1, %2 smaller</source>
+        <translation>%1、%2 縮小</translation>
+    </message>
+    <message>
+        <source>Something is missing; see above.</source>
+        <translation>不足している項目があります。上をご覧ください。</translation>
+    </message>
+    <message>
+        <source>Memory does not suffice; choose to run anyway.</source>
+        <translation>メモリが足りません。それでも実行する場合は、その選択をしてください。</translation>
+    </message>
+    <message>
+        <source>Device: %1</source>
+        <translation>デバイス：%1</translation>
+    </message>
+    <message>
+        <source>Iterations: %1 of %2 × %3 tokens</source>
+        <translation>反復：%1 回、各 %2 × %3 トークン</translation>
+    </message>
+    <message>
+        <source>Criterion: %1</source>
+        <translation>評価基準：%1</translation>
+    </message>
+    <message>
+        <source>Budget: %1</source>
+        <translation>予算：%1</translation>
+    </message>
+    <message>
+        <source>Result: %1</source>
+        <translation>結果：%1</translation>
+    </message>
+    <message>
+        <source>Start run</source>
+        <translation>実行を開始</translation>
+    </message>
+    <message>
+        <source>Start this run?</source>
+        <translation>この実行を開始しますか？</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>開始</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::StatusLine</name>
     <message numerus="yes">
         <source>CPU · %n cores · %1 memory</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>CPU · %n コア · メモリ %1</numerusform>
         </translation>
     </message>
     <message>
         <source>Basic</source>
-        <translation type="unfinished"></translation>
+        <translation>基本</translation>
     </message>
     <message>
         <source>Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>詳細</translation>
     </message>
     <message>
         <source>How many settings are shown</source>
-        <translation type="unfinished"></translation>
+        <translation>表示する設定の多さ</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::TensorTreeModel</name>
+    <message>
+        <source>Tensor</source>
+        <translation>テンソル</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>型</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>サイズ</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::TokenView</name>
+    <message>
+        <source>Token %1 · “%2” · id %3</source>
+        <translation>トークン %1 · 「%2」 · id %3</translation>
+    </message>
+    <message>
+        <source> · bytes of a character</source>
+        <translation> · 文字を構成するバイト</translation>
+    </message>
+    <message>
+        <source> · special</source>
+        <translation> · 特殊</translation>
+    </message>
+    <message>
+        <source> · differs</source>
+        <translation> · 相違</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::ValuesPanel</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>環境</translation>
+    </message>
+    <message>
+        <source>Only differences</source>
+        <translation>相違のみ</translation>
+    </message>
+    <message>
+        <source>Runs as rows</source>
+        <translation>実行を行に表示</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>表をコピー</translation>
+    </message>
+    <message>
+        <source>%1 of %2 differ</source>
+        <translation>%2 件中 %1 件が相違</translation>
+    </message>
+    <message>
+        <source>Choose runs in the table to see what differs.</source>
+        <translation>相違を見るには、表で実行を選択してください。</translation>
+    </message>
+    <message>
+        <source>The chosen runs have the same settings.</source>
+        <translation>選択した実行の設定は同じです。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copied %n line(s).</source>
+        <translation>
+            <numerusform>%n 行をコピーしました。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::WelcomePage</name>
     <message>
         <source>Welcome</source>
+        <translation>ようこそ</translation>
+    </message>
+    <message>
+        <source>Sentei uses no network: it opens what is on this computer.</source>
+        <translation>Sentei はネットワークを使わず、このコンピューターにあるものを開きます。</translation>
+    </message>
+    <message>
+        <source>Sentei</source>
+        <translation>Sentei</translation>
+    </message>
+    <message>
+        <source>Make a language model smaller, and know what it cost.</source>
+        <translation>言語モデルを小さくし、その代償を知る。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::WelcomeRecent</name>
+    <message>
+        <source>Recent models</source>
+        <translation>最近使ったモデル</translation>
+    </message>
+    <message>
+        <source>Clear list</source>
+        <translation>一覧を消去</translation>
+    </message>
+    <message>
+        <source>No models opened yet. Try the demo, or drop one into this window.</source>
+        <translation>まだモデルを開いていません。デモを試すか、このウィンドウにモデルをドロップしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::WelcomeRecovery</name>
+    <message numerus="yes">
+        <source>%n more interrupted run(s) are on the Compare page</source>
+        <translation>
+            <numerusform>中断した実行が比較ページにあと %n 件あります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Iteration %1 of %2.</source>
+        <translation>反復 %1 / %2。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last checkpoint is from iteration %1; resuming repeats %n iteration(s).</source>
+        <translation>
+            <numerusform>最後のチェックポイントは反復 %1 のものです。再開すると %n 回の反復をやり直します。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It had no checkpoint yet and cannot be resumed.</source>
+        <translation>チェックポイントがまだなかったため、再開できません。</translation>
+    </message>
+    <message>
+        <source>“%1” stopped when the program ended unexpectedly</source>
+        <translation>プログラムが予期せず終了したため、「%1」は停止しました</translation>
+    </message>
+    <message>
+        <source>Open log</source>
+        <translation>ログを開く</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>破棄…</translation>
+    </message>
+    <message>
+        <source>Resume from %1</source>
+        <translation>%1 から再開</translation>
+    </message>
+    <message>
+        <source>Move “%1” to the trash?</source>
+        <translation>「%1」をゴミ箱に移動しますか？</translation>
+    </message>
+    <message>
+        <source>Its checkpoints stay until the trash is emptied, on the Compare page.</source>
+        <translation>チェックポイントは、比較ページでゴミ箱を空にするまで残ります。</translation>
+    </message>
+    <message>
+        <source>Move to trash</source>
+        <translation>ゴミ箱に移動</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::ui::WelcomeStart</name>
+    <message>
+        <source>Start</source>
+        <translation>はじめる</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>このコンピューター</translation>
+    </message>
+    <message>
+        <source>Drop a model, text file or job anywhere in this window</source>
+        <translation>モデル、テキストファイル、ジョブをこのウィンドウの好きな場所にドロップしてください</translation>
+    </message>
+    <message>
+        <source>Try the demo</source>
+        <translation>デモを試す</translation>
+    </message>
+    <message>
+        <source>SmolLM2-135M-Instruct, on this computer already</source>
+        <translation>SmolLM2-135M-Instruct（このコンピューターに用意済み）</translation>
+    </message>
+    <message>
+        <source>Open model…</source>
+        <translation>モデルを開く…</translation>
+    </message>
+    <message>
+        <source>Folder, .safetensors, .gguf or index file</source>
+        <translation>フォルダー、.safetensors、.gguf、またはインデックスファイル</translation>
+    </message>
+    <message>
+        <source>Ctrl+O</source>
+        <translation>Ctrl+O キー</translation>
+    </message>
+    <message>
+        <source>From Hugging Face cache…</source>
+        <translation>Hugging Face キャッシュから…</translation>
+    </message>
+    <message>
+        <source>Looking for models on this computer</source>
+        <translation>このコンピューターのモデルを探しています</translation>
+    </message>
+    <message>
+        <source>No models of it on this computer</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) found on this computer</source>
+        <translation>
+            <numerusform>このコンピューターに %n 個のモデルが見つかりました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open job…</source>
+        <translation>ジョブを開く…</translation>
+    </message>
+    <message>
+        <source>Model, texts, budget and settings</source>
+        <translation>モデル、テキスト、予算、設定</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+O</source>
+        <translation>Ctrl+Shift+O キー</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n core(s)</source>
+        <translation>
+            <numerusform>%1、%n コア</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2 memory free</source>
+        <translation>メモリの空き %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 free for checkpoints and exports</source>
+        <translation>チェックポイントと書き出しに使える空き %1</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::WindowActions</name>
     <message>
         <source>&amp;File</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Open model file…</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルファイルを開く(&amp;O)…</translation>
     </message>
     <message>
         <source>Open model &amp;folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルフォルダーを開く(&amp;F)…</translation>
     </message>
     <message>
         <source>Open the &amp;demo model</source>
-        <translation type="unfinished"></translation>
+        <translation>デモモデルを開く(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Recent models</source>
-        <translation type="unfinished"></translation>
+        <translation>最近使ったモデル(&amp;R)</translation>
     </message>
     <message>
         <source>Open &amp;job file…</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブファイルを開く(&amp;J)…</translation>
     </message>
     <message>
         <source>&amp;Save job file…</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブファイルを保存(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し(&amp;E)…</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>終了(&amp;Q)</translation>
     </message>
     <message>
         <source>No models opened yet</source>
-        <translation type="unfinished"></translation>
+        <translation>まだモデルを開いていません</translation>
     </message>
     <message>
         <source>Clear list</source>
-        <translation type="unfinished"></translation>
+        <translation>一覧を消去</translation>
     </message>
     <message>
         <source>&amp;Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>編集(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直す(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Undo: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>元に戻す(&amp;U)：%1</translation>
     </message>
     <message>
         <source>&amp;Redo: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>やり直す(&amp;R)：%1</translation>
     </message>
     <message>
         <source>&amp;Filter</source>
-        <translation type="unfinished"></translation>
+        <translation>フィルター(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;View</source>
-        <translation type="unfinished"></translation>
+        <translation>表示(&amp;V)</translation>
     </message>
     <message>
         <source>Welcome</source>
-        <translation type="unfinished"></translation>
+        <translation>ようこそ</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Data</source>
-        <translation type="unfinished"></translation>
+        <translation>データ</translation>
     </message>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>比較</translation>
     </message>
     <message>
         <source>Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成</translation>
     </message>
     <message>
         <source>&amp;Log</source>
-        <translation type="unfinished"></translation>
+        <translation>ログ(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Read again from disk</source>
-        <translation type="unfinished"></translation>
+        <translation>ディスクから再読み込み(&amp;R)</translation>
     </message>
     <message>
         <source>Reset the &amp;layout</source>
-        <translation type="unfinished"></translation>
+        <translation>レイアウトをリセット(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Run</source>
-        <translation type="unfinished"></translation>
+        <translation>実行(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Run…</source>
-        <translation type="unfinished"></translation>
+        <translation>実行(&amp;R)…</translation>
     </message>
     <message>
         <source>&amp;Pause or continue</source>
-        <translation type="unfinished"></translation>
+        <translation>一時停止または続行(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>停止(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Checkpoint now</source>
-        <translation type="unfinished"></translation>
+        <translation>今すぐチェックポイントを保存(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Generate</source>
-        <translation type="unfinished"></translation>
+        <translation>生成(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
-        <translation type="unfinished"></translation>
+        <translation>ヘルプ(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Help for this page</source>
-        <translation type="unfinished"></translation>
+        <translation>このページのヘルプ(&amp;H)</translation>
     </message>
     <message>
         <source>&amp;Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>キーボード(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;About Sentei</source>
-        <translation type="unfinished"></translation>
+        <translation>Sentei について(&amp;A)</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::WindowCommandSet</name>
     <message>
         <source>Open model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを開く</translation>
     </message>
     <message>
         <source>Models (*.gguf *.safetensors config.json *.index.json);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル (*.gguf *.safetensors config.json *.index.json);;すべてのファイル (*)</translation>
     </message>
     <message>
         <source>Open model folder</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルフォルダーを開く</translation>
     </message>
     <message>
         <source>Open job file</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブファイルを開く</translation>
     </message>
     <message>
         <source>Job files (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブファイル (*.json)</translation>
     </message>
     <message>
         <source>Save job file</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブファイルを保存</translation>
     </message>
     <message>
         <source>Saved %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を保存しました</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::Workspace</name>
     <message>
         <source>Open job</source>
-        <translation type="unfinished"></translation>
+        <translation>ジョブを開く</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::BarPlot</name>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Bar</source>
+        <translation>棒</translation>
+    </message>
+    <message>
+        <source>%1, dense</source>
+        <translation>%1、元モデル</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::CurvePlot</name>
+    <message>
+        <source>%1, smoothed %2</source>
+        <translation>%1、平滑化 %2</translation>
+    </message>
+    <message>
+        <source>smoothed %1</source>
+        <translation>平滑化 %1</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::HeatMap</name>
+    <message>
+        <source>none</source>
+        <translation>なし</translation>
+    </message>
+    <message>
+        <source>Criterion %1, iteration %2</source>
+        <translation>評価基準 %1、反復 %2</translation>
+    </message>
+    <message>
+        <source>Criterion %1</source>
+        <translation>評価基準 %1</translation>
+    </message>
+    <message>
+        <source>difference, symmetric scale</source>
+        <translation>差、対称スケール</translation>
+    </message>
+    <message>
+        <source>logarithmic scale</source>
+        <translation>対数スケール</translation>
+    </message>
+    <message>
+        <source>linear scale</source>
+        <translation>線形スケール</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3, 1st to 99th percentile, %4</source>
+        <translation>%1、%2～%3、1～99 パーセンタイル、%4</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>固定</translation>
+    </message>
+    <message>
+        <source>per frame</source>
+        <translation>フレームごと</translation>
+    </message>
+    <message>
+        <source>Channels by falling importance, maximum per pixel</source>
+        <translation>チャネルは重要度の降順、ピクセルごとの最大値</translation>
+    </message>
+    <message>
+        <source>Channels by index, maximum per pixel</source>
+        <translation>チャネルは番号順、ピクセルごとの最大値</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>層</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>チャネル</translation>
+    </message>
+    <message>
+        <source>Head</source>
+        <translation>ヘッド</translation>
+    </message>
+    <message>
+        <source>Importance</source>
+        <translation>重要度</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>保持</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>予定</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>枝刈り済み</translation>
+    </message>
+    <message>
+        <source>Layer %1</source>
+        <translation>層 %1</translation>
+    </message>
+    <message>
+        <source>KV group %1 · heads %2–%3</source>
+        <translation>KV グループ %1 · ヘッド %2–%3</translation>
+    </message>
+    <message>
+        <source>head %1</source>
+        <translation>ヘッド %1</translation>
+    </message>
+    <message>
+        <source>channel %1</source>
+        <translation>チャネル %1</translation>
+    </message>
+    <message>
+        <source>places %1–%2, channel %3</source>
+        <translation>順位 %1–%2、チャネル %3</translation>
+    </message>
+    <message>
+        <source>channels %1–%2</source>
+        <translation>チャネル %1–%2</translation>
+    </message>
+    <message>
+        <source>importance %1</source>
+        <translation>重要度 %1</translation>
+    </message>
+    <message>
+        <source>largest importance %1</source>
+        <translation>最大の重要度 %1</translation>
+    </message>
+    <message>
+        <source>%1, rank %2 of %3</source>
+        <translation>%1、%3 中 %2 位</translation>
+    </message>
+    <message>
+        <source>planned to be pruned</source>
+        <translation>枝刈り予定</translation>
+    </message>
+    <message>
+        <source>not scored</source>
+        <translation>未評価</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::HeatMapControls</name>
+    <message>
+        <source>Sorted</source>
+        <translation>重要度順</translation>
+    </message>
+    <message>
+        <source>By index</source>
+        <translation>番号順</translation>
+    </message>
+    <message>
+        <source>Order of the channels</source>
+        <translation>チャネルの順序</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>線形</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Scale of the colours</source>
+        <translation>色のスケール</translation>
+    </message>
+    <message>
+        <source>Colour scale locked</source>
+        <translation>色のスケールを固定</translation>
+    </message>
+    <message>
+        <source>Colour scale follows every frame</source>
+        <translation>色のスケールをフレームごとに調整</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::ParallelPlot</name>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1～%2</translation>
+    </message>
+    <message>
+        <source>no filter</source>
+        <translation>フィルターなし</translation>
+    </message>
+    <message>
+        <source>%1 of %2 runs in range</source>
+        <translation>%2 件中 %1 件の実行が範囲内</translation>
+    </message>
+    <message>
+        <source>Flip axis</source>
+        <translation>軸を反転</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>対数</translation>
+    </message>
+    <message>
+        <source>Clear filter</source>
+        <translation>フィルターを解除</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::PlotPanel</name>
+    <message>
+        <source>PNG image (*.png)</source>
+        <translation>PNG 画像 (*.png)</translation>
+    </message>
+    <message>
+        <source>PDF document (*.pdf)</source>
+        <translation>PDF 文書 (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>カンマ区切り値 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copied the image.</source>
+        <translation>画像をコピーしました。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>%1 を保存しました</translation>
+    </message>
+    <message>
+        <source>Not saved: %1</source>
+        <translation>保存できませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Show as table</source>
+        <translation>表で表示</translation>
+    </message>
+    <message>
+        <source>Copy and save</source>
+        <translation>コピーと保存</translation>
+    </message>
+    <message>
+        <source>Copy image</source>
+        <translation>画像をコピー</translation>
+    </message>
+    <message>
+        <source>Save PNG…</source>
+        <translation>PNG を保存…</translation>
+    </message>
+    <message>
+        <source>Save PDF…</source>
+        <translation>PDF を保存…</translation>
+    </message>
+    <message>
+        <source>Save CSV…</source>
+        <translation>CSV を保存…</translation>
+    </message>
+</context>
+<context>
+    <name>sentei::viz::ScatterPlot</name>
+    <message>
+        <source>on the Pareto front</source>
+        <translation>パレートフロント上</translation>
+    </message>
+    <message>
+        <source>dominated</source>
+        <translation>劣解</translation>
+    </message>
+    <message>
+        <source>line: Pareto front</source>
+        <translation>線：パレートフロント</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>はい</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>いいえ</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>実行</translation>
+    </message>
+    <message>
+        <source>On the Pareto front</source>
+        <translation>パレートフロント上</translation>
     </message>
 </context>
 </TS>
