@@ -119,6 +119,7 @@ std::size_t CurvePlot::AddCurve(const Curve& curve) {
   line->main = add();
   RestyleLine(*line);
   lines_.push_back(std::move(line));
+  if (!curve.end_label.isEmpty()) Restyle();  // it needs room at the right
   RequestUpdate();
   return lines_.size() - 1;
 }

@@ -46,18 +46,33 @@ double MinutesAt(const ComparedRun& run, const std::vector<double>& minutes, std
   return before + share * (minutes[i] - before);
 }
 
+bool SameProtocol(const run::EvalDone& a, const run::EvalDone& b) {
+  return a.length == b.length && a.windows == b.windows && a.text_hash == b.text_hash &&
+         a.dtype == b.dtype;
+}
+
+/// The evaluation whose protocol the curve is in: of those on the way, else of the newest.
+const run::EvalDone* Pattern(const ComparedRun& run) {
+  if (const run::EvalDone* quick = run.record.Eval("quick")) return quick;
+  return run.record.evals.empty() ? nullptr : &run.record.evals.back().event;
+}
+
 std::vector<QPointF> PerplexityPoints(const ComparedRun& run, CurveX x) {
+  const run::EvalDone* pattern = Pattern(run);
   const std::vector<double> minutes =
       x == CurveX::kTime ? TrainingMinutes(run) : std::vector<double>();
   std::vector<QPointF> points;
   for (const auto& timed : run.record.evals) {
     const run::EvalDone& eval = timed.event;
     if (eval.stage == "exported" || !std::isfinite(eval.perplexity)) continue;
+    if (!SameProtocol(eval, *pattern)) continue;
     const double at =
         x == CurveX::kStep ? static_cast<double>(eval.step) : MinutesAt(run, minutes, eval.step);
+    // Evaluations come by step; of several at one step the last is the result.
+    if (!points.empty() && points.back().x() == at) points.pop_back();
     points.emplace_back(at, eval.perplexity);
   }
-  return points;  // evaluations are stored by step
+  return points;
 }
 
 }  // namespace

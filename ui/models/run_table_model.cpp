@@ -167,6 +167,7 @@ void RunTableModel::sort(int column, Qt::SortOrder order) {
   sort_column_ = static_cast<RunColumn>(column);
   sort_order_ = order;
   Arrange();
+  emit headerDataChanged(Qt::Horizontal, 0, kRunColumns - 1);
 }
 
 QVariant RunTableModel::data(const QModelIndex& index, int role) const {
@@ -231,7 +232,11 @@ QString RunTableModel::Spoken(const ListedRun& run, RunColumn column) const {
 QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || section < 0 || section >= kRunColumns) return {};
   const auto column = static_cast<RunColumn>(section);
-  if (role == Qt::DisplayRole) return TitleOf(column);
+  if (role == Qt::DisplayRole) {
+    if (column != sort_column_) return TitleOf(column);
+    const QChar arrow(sort_order_ == Qt::AscendingOrder ? 0x25b4 : 0x25be);
+    return TitleOf(column) + QLatin1Char(' ') + arrow;
+  }
   if (role == Qt::ToolTipRole) {
     if (column == RunColumn::kMark) return PlainToolTip(tr("Chosen for comparison"));
     if (column == RunColumn::kStar) return PlainToolTip(tr("Star"));

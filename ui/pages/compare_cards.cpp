@@ -15,7 +15,7 @@
 namespace sentei::ui {
 namespace {
 
-constexpr int kCardWidth = 236;
+constexpr int kNameWidth = 190;
 
 ElidedLabel* MakeLine(const QString& name, TypeRole role, Tone tone) {
   auto* label = new ElidedLabel;
@@ -34,14 +34,20 @@ QString Arrow(const QString& before, const QString& after) {
 RunCard::RunCard(const QString& object_name, QWidget* parent) : QFrame(parent) {
   setObjectName(object_name);
   Mark(this, "area", "panel");
-  setFixedWidth(Px(kCardWidth));
   marker_ = new QLabel;
   name_ = MakeLine(object_name + QStringLiteral("-name"), TypeRole::kPanelTitle, Tone::kNormal);
-  perplexity_ =
-      MakeLine(object_name + QStringLiteral("-perplexity"), TypeRole::kValue, Tone::kNormal);
-  change_ = MakeLine(object_name + QStringLiteral("-change"), TypeRole::kSecondary, Tone::kNormal);
-  parameters_ =
-      MakeLine(object_name + QStringLiteral("-parameters"), TypeRole::kSecondary, Tone::kSecondary);
+  // Numbers are never elided: these three decide how wide the card is.
+  perplexity_ = MakeLabel(TypeRole::kValue);
+  perplexity_->setObjectName(object_name + QStringLiteral("-perplexity"));
+  change_ = MakeLabel(TypeRole::kSecondary);
+  change_->setObjectName(object_name + QStringLiteral("-change"));
+  parameters_ = MakeLabel(TypeRole::kSecondary, Tone::kSecondary);
+  parameters_->setObjectName(object_name + QStringLiteral("-parameters"));
+  name_->setMinimumWidth(Px(kNameWidth));
+  auto* value = new QHBoxLayout;
+  value->setSpacing(Px(8));
+  value->addWidget(perplexity_);
+  value->addWidget(change_, 1, Qt::AlignBottom);
   protocol_ =
       MakeLine(object_name + QStringLiteral("-protocol"), TypeRole::kCaption, Tone::kSecondary);
   auto* head = new QHBoxLayout;
@@ -52,8 +58,7 @@ RunCard::RunCard(const QString& object_name, QWidget* parent) : QFrame(parent) {
   column->setContentsMargins(Px(12), Px(8), Px(12), Px(8));
   column->setSpacing(Px(2));
   column->addLayout(head);
-  column->addWidget(perplexity_);
-  column->addWidget(change_);
+  column->addLayout(value);
   column->addWidget(parameters_);
   column->addWidget(protocol_);
 }

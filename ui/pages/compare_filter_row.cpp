@@ -3,6 +3,7 @@
 
 #include "storage/run_filter.h"
 #include "ui/language_binding.h"
+#include "ui/pages/compare_run_view.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -18,6 +19,7 @@ namespace {
 constexpr int kTypingMs = 150;
 const QString kFilterKey = QStringLiteral("compare-filter");
 const QString kHeaderKey = QStringLiteral("compare-header");
+const QString kSortKey = QStringLiteral("compare-sort");
 const QString kGroupingKey = QStringLiteral("compare-grouping");
 
 enum View { kAll, kStarred, kFinished, kTrash, kViews };
@@ -25,7 +27,7 @@ enum View { kAll, kStarred, kFinished, kTrash, kViews };
 }  // namespace
 
 CompareFilterRow::CompareFilterRow(
-    RunList& list, RunTableModel& model, QTableView& table, Settings& settings, QWidget* parent)
+    RunList& list, RunTableModel& model, RunTableView& table, Settings& settings, QWidget* parent)
     : QWidget(parent), list_(list), model_(model), table_(table), settings_(settings) {
   Build();
   soon_.setSingleShot(true);
@@ -173,13 +175,20 @@ void CompareFilterRow::RestoreColumns() {
   QHeaderView& header = *table_.horizontalHeader();
   const QByteArray state = settings_.State(kHeaderKey).toByteArray();
   ResetColumns();
-  if (!state.isEmpty() && header.restoreState(state)) {
-    model_.sort(header.sortIndicatorSection(), header.sortIndicatorOrder());
+  if (!state.isEmpty()) header.restoreState(state);
+  const QVariantList sorting = settings_.State(kSortKey).toList();
+  if (sorting.size() == 2) {
+    model_.sort(sorting[0].toInt(),
+                sorting[1].toInt() == 0 ? Qt::AscendingOrder : Qt::DescendingOrder);
   }
   for (const auto signal : {&QHeaderView::sectionResized, &QHeaderView::sectionMoved}) {
     connect(&header, signal, this, &CompareFilterRow::StoreColumns);
   }
-  connect(&header, &QHeaderView::sortIndicatorChanged, this, &CompareFilterRow::StoreColumns);
+  connect(&table_, &RunTableView::SortChanged, this, [this] {
+    settings_.SetState(kSortKey,
+                       QVariantList{static_cast<int>(model_.sort_column()),
+                                    static_cast<int>(model_.sort_order())});
+  });
 }
 
 void CompareFilterRow::StoreColumns() {

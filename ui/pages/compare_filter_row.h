@@ -11,11 +11,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QTableView>
 #include <QTimer>
 #include <QWidget>
 
 namespace sentei::ui {
+
+class RunTableView;
 
 /// The row over the runs table: filter expression with its error under it, grouping, view and
 /// columns. What is chosen lasts between sessions.
@@ -25,7 +26,7 @@ class CompareFilterRow final : public QWidget {
  public:
   CompareFilterRow(RunList& list,
                    RunTableModel& model,
-                   QTableView& table,
+                   RunTableView& table,
                    Settings& settings,
                    QWidget* parent = nullptr);
 
@@ -48,7 +49,7 @@ class CompareFilterRow final : public QWidget {
 
   RunList& list_;
   RunTableModel& model_;
-  QTableView& table_;
+  RunTableView& table_;
   Settings& settings_;
   QLineEdit* field_;
   QAction* search_;

@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QTreeView>
+#include <algorithm>
 
 namespace sentei::ui {
 namespace {
@@ -60,9 +61,20 @@ QList<QStandardItem*> RowOf(const Node& node) {
   return row;
 }
 
+/// Number and name where the run is listed.
+QString LabelOf(const Node& node, const std::vector<ListedRun>& listed) {
+  const auto found = std::find_if(listed.begin(), listed.end(), [&node](const ListedRun& run) {
+    return run.summary.id == node.id;
+  });
+  if (found == listed.end()) return Shown(node.label);
+  return NumberOf(found->summary) + QLatin1Char(' ') + NameOf(found->summary);
+}
+
 }  // namespace
 
-void FillLineage(QStandardItemModel& model, const storage::RunLineage& lineage) {
+void FillLineage(QStandardItemModel& model,
+                 const storage::RunLineage& lineage,
+                 const ListedRuns& listed) {
   model.clear();
   model.setHorizontalHeaderLabels({Words(QT_TRANSLATE_NOOP("Lineage", "Name")),
                                    Words(QT_TRANSLATE_NOOP("Lineage", "Kind")),
@@ -72,6 +84,7 @@ void FillLineage(QStandardItemModel& model, const storage::RunLineage& lineage) 
   for (std::size_t i = 0; i < lineage.nodes.size(); ++i) {
     const Node& node = lineage.nodes[i];
     const QList<QStandardItem*> row = RowOf(node);
+    if (node.kind == Node::Kind::kRun) row.front()->setText(LabelOf(node, *listed));
     if (i == lineage.self) {
       for (QStandardItem* item : row) item->setFont(FontFor(TypeRole::kPanelTitle));
     }
@@ -124,7 +137,7 @@ void LineagePanel::Refresh() {
                   ToQString(entry.summary().id));
   }
   const int kept = run_->findData(before);
-  run_->setCurrentIndex(kept >= 0 ? kept : run_->count() - 1);
+  run_->setCurrentIndex(kept >= 0 ? kept : run_->count() > 0 ? 0 : -1);
   run_->setVisible(run_->count() > 0);
   tree_->setVisible(run_->count() > 0);
   message_->setText(run_->count() > 0 ? tr("Press Enter on a run to compare it, too.")
@@ -150,7 +163,7 @@ void LineagePanel::Ask() {
 }
 
 void LineagePanel::Show(const storage::RunLineage& lineage) {
-  FillLineage(model_, lineage);
+  FillLineage(model_, lineage, comparison().listed);
   tree_->expandAll();
   tree_->header()->resizeSection(0, Px(320));
   tree_->header()->resizeSection(1, Px(140));

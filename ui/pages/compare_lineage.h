@@ -14,7 +14,9 @@ class QTreeView;
 namespace sentei::ui {
 
 /// Fills a tree: model, runs, exports, each below what it came from.
-void FillLineage(QStandardItemModel& model, const storage::RunLineage& lineage);
+void FillLineage(QStandardItemModel& model,
+                 const storage::RunLineage& lineage,
+                 const ListedRuns& listed);
 
 /// Where a compared run came from and what came from it.
 class LineagePanel final : public ComparePanel {

@@ -24,6 +24,11 @@ constexpr int kSideBySide = 1800;
 constexpr int kOverview = 1040;
 constexpr int kRunningMs = 2000;
 
+QString SplitterKey(const QSplitter& splitter) {
+  return splitter.orientation() == Qt::Horizontal ? QStringLiteral("compare-splitter-wide")
+                                                  : QStringLiteral("compare-splitter");
+}
+
 QPushButton* MakeButton(const QString& name, const char* kind, const QString& icon) {
   auto* button = new QPushButton;
   button->setObjectName(name);
@@ -84,8 +89,10 @@ void ComparePage::BuildBody() {
   splitter_->setChildrenCollapsible(false);
   splitter_->addWidget(table_);
   splitter_->addWidget(tabs_);
-  splitter_->setStretchFactor(0, 2);
-  splitter_->setStretchFactor(1, 3);
+  connect(splitter_, &QSplitter::splitterMoved, this, [this] {
+    workspace().settings().SetState(SplitterKey(*splitter_), splitter_->saveState());
+  });
+  DivideRoom();
   table_->setMinimumHeight(Px(110));
   tabs_->setMinimumHeight(Px(180));
 
@@ -361,9 +368,20 @@ void ComparePage::ResumeCurrent() {
       });
 }
 
+void ComparePage::DivideRoom() {
+  const QByteArray kept = workspace().settings().State(SplitterKey(*splitter_)).toByteArray();
+  if (!kept.isEmpty() && splitter_->restoreState(kept)) return;
+  splitter_->setSizes(splitter_->orientation() == Qt::Horizontal ? QList<int>{450, 550}
+                                                                 : QList<int>{360, 640});
+}
+
 void ComparePage::resizeEvent(QResizeEvent* event) {
   Page::resizeEvent(event);
-  splitter_->setOrientation(width() >= Px(kSideBySide) ? Qt::Horizontal : Qt::Vertical);
+  const Qt::Orientation wanted = width() >= Px(kSideBySide) ? Qt::Horizontal : Qt::Vertical;
+  if (splitter_->orientation() != wanted) {
+    splitter_->setOrientation(wanted);
+    DivideRoom();
+  }
   tabs_->SetRoom(width() >= Px(kOverview) ? CompareTabs::Room::kWide : CompareTabs::Room::kNarrow);
 }
 

@@ -54,6 +54,7 @@ class ComparePage final : public Page {
   void ShowMenu(const QPoint& at);
   void ActivateRun(const QString& run_id, Qt::KeyboardModifiers modifiers);
   void ResumeCurrent();
+  void DivideRoom();
   /// The current row's run, else the one that is chosen alone; nullptr.
   [[nodiscard]] const ListedRun* Current() const;
   [[nodiscard]] std::vector<std::string> Concerned() const;

@@ -33,8 +33,19 @@ RunTableView::RunTableView(RunTableModel& model, RunSelection& selection, QWidge
   horizontalHeader()->setFixedHeight(Px(28));
   horizontalHeader()->setHighlightSections(false);
   horizontalHeader()->setMinimumSectionSize(Px(24));
-  horizontalHeader()->setSortIndicator(static_cast<int>(model.sort_column()), model.sort_order());
-  setSortingEnabled(true);
+  horizontalHeader()->setStretchLastSection(true);
+  horizontalHeader()->setSectionsClickable(true);
+  // The title of the column carries the arrow: beside numbers there is no room for the header's.
+  connect(horizontalHeader(), &QHeaderView::sectionClicked, this, &RunTableView::SortBy);
+}
+
+void RunTableView::SortBy(int column) {
+  const bool again = static_cast<int>(model_.sort_column()) == column;
+  const bool rising = again && model_.sort_order() == Qt::DescendingOrder;
+  const std::string before = current();
+  model_.sort(column, rising || !again ? Qt::AscendingOrder : Qt::DescendingOrder);
+  SetCurrent(before);
+  emit SortChanged();
 }
 
 std::string RunTableView::current() const {

@@ -30,6 +30,7 @@ class RunTableView final : public QTableView {
 
  signals:
   void CurrentChanged();
+  void SortChanged();
   void StarToggled(const QString& run_id);
   void TrashRequested();
   void UndoRequested();
@@ -45,6 +46,7 @@ class RunTableView final : public QTableView {
  private:
   [[nodiscard]] RunSelection::Choice ChoiceAt(int row) const;
   [[nodiscard]] std::vector<RunSelection::Choice> Range(int from, int to) const;
+  void SortBy(int column);
   void ClickRun(int row, RunColumn column, Qt::KeyboardModifiers modifiers);
   bool HandleKey(QKeyEvent& event);
 

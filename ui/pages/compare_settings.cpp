@@ -15,8 +15,22 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QTableView>
+#include <algorithm>
 
 namespace sentei::ui {
+namespace {
+
+constexpr std::size_t kMostStretched = 7;
+
+/// A measurement has none of the settings of pruning: beside it everything would differ.
+void LeaveOutBaselines(std::vector<Comparison::Entry>& runs) {
+  const auto is_baseline = [](const Comparison::Entry& entry) {
+    return IsBaseline(entry.summary());
+  };
+  if (!std::all_of(runs.begin(), runs.end(), is_baseline)) std::erase_if(runs, is_baseline);
+}
+
+}  // namespace
 
 ValuesPanel::ValuesPanel(const QString& object_name, About about, QWidget* parent)
     : ComparePanel(parent), about_(about) {
@@ -60,6 +74,7 @@ void ValuesPanel::Build(const QString& object_name) {
   table_ = new QTableView;
   table_->setObjectName(object_name + QStringLiteral("-table"));
   table_->setModel(&model_);
+  Mark(table_, "cells", "padded");
   table_->setShowGrid(false);
   table_->setFrameShape(QFrame::NoFrame);
   table_->setWordWrap(false);
@@ -95,7 +110,8 @@ void ValuesPanel::Retranslate() {
 }
 
 void ValuesPanel::Refresh() {
-  const std::vector<Comparison::Entry>& runs = comparison().entries;
+  std::vector<Comparison::Entry> runs = comparison().entries;
+  if (about_ == About::kSettings) LeaveOutBaselines(runs);
   std::vector<ComparedValue> values =
       about_ == About::kSettings ? SettingsOf(runs) : EnvironmentOf(runs);
   const std::size_t all = values.size();
@@ -105,7 +121,7 @@ void ValuesPanel::Refresh() {
   if (only) std::erase_if(values, [](const ComparedValue& value) { return !value.Differs(); });
   const bool nothing = values.empty();
   model_.SetContent(runs, std::move(values));
-  table_->setColumnWidth(0, Px(model_.form() == ComparisonTable::Form::kColumnPerRun ? 190 : 80));
+  FitColumns(runs.size());
   count_->setText(runs.size() > 1 ? tr("%1 of %2 differ")
                                         .arg(Count(static_cast<qint64>(differing)),
                                              Count(static_cast<qint64>(all)))
@@ -115,6 +131,17 @@ void ValuesPanel::Refresh() {
   empty_->setVisible(nothing);
   table_->setVisible(!nothing);
   copy_->setEnabled(!nothing);
+}
+
+void ValuesPanel::FitColumns(std::size_t runs) {
+  const bool by_column = model_.form() == ComparisonTable::Form::kColumnPerRun;
+  const bool stretched = by_column && runs <= kMostStretched;
+  QHeaderView& header = *table_->horizontalHeader();
+  header.setSectionResizeMode(stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
+  if (header.count() == 0) return;
+  header.setSectionResizeMode(0, QHeaderView::Interactive);
+  const int names = std::min(Px(190), table_->viewport()->width() * 2 / 5);
+  header.resizeSection(0, by_column ? std::max(Px(80), names) : Px(80));
 }
 
 void ValuesPanel::Copy() {

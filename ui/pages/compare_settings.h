@@ -27,6 +27,7 @@ class ValuesPanel final : public ComparePanel {
  private:
   void Build(const QString& object_name);
   void Retranslate();
+  void FitColumns(std::size_t runs);
   void Copy();
 
   About about_;

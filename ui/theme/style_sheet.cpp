@@ -77,6 +77,8 @@ QHeaderView { background: @window; border: none; }
 QHeaderView::section { background: @window; color: @text2; border: none; border-bottom: 1px solid @border;
   padding: 0 $8px; min-height: $27px; }
 QTableView { gridline-color: @base; }
+QTableView[cells="padded"]::item { padding: 0 $8px; border: none; }
+QTableView[cells="padded"]::item:selected { background: @selection; color: @text; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @border; }
 QTabBar { background: transparent; }
