@@ -113,6 +113,7 @@ OMP_NUM_THREADS=1 run_ctest "tests" release "$(nproc)" -LE 'e2e|slow|serial'
 run_ctest "long tests" release 1 -L 'e2e|slow|serial'
 check "package" make_package
 check "format" "$ROOT/dev" format --check
+check "translations" "$ROOT/scripts/translations.sh" --check
 check "headless build" build_headless
 check "window-only build" build_window_only
 for suite in "${WINDOW_ONLY[@]}"; do

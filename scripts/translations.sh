@@ -37,4 +37,5 @@ for file in "$FOLDER"/*.ts; do
     status=1
   fi
 done
+/usr/bin/python3 "$ROOT/scripts/check_translations.py" "$FOLDER"/*.ts >&2 || status=1
 exit $status

@@ -1392,27 +1392,27 @@ Sentei はネットワークを使用しません。</translation>
     <name>sentei::ui::BudgetPage</name>
     <message>
         <source>Budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算</translation>
     </message>
     <message>
         <source>Import…</source>
-        <translation type="unfinished"></translation>
+        <translation>読み込み…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>書き出し…</translation>
     </message>
     <message>
         <source>Run…</source>
-        <translation type="unfinished"></translation>
+        <translation>実行…</translation>
     </message>
     <message>
         <source>Open a model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルを開く</translation>
     </message>
     <message>
         <source>Lower the target</source>
-        <translation type="unfinished"></translation>
+        <translation>目標を下げる</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -1420,67 +1420,67 @@ Sentei はネットワークを使用しません。</translation>
     </message>
     <message>
         <source>Maps</source>
-        <translation type="unfinished"></translation>
+        <translation>マップ</translation>
     </message>
     <message>
         <source>Table or maps</source>
-        <translation type="unfinished"></translation>
+        <translation>表またはマップ</translation>
     </message>
     <message>
         <source>Sensitivity</source>
-        <translation type="unfinished"></translation>
+        <translation>感度</translation>
     </message>
     <message>
         <source>No model is open yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>まだモデルが開かれていません。</translation>
     </message>
     <message>
         <source>%1 opens for reading only: it cannot be pruned.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 は読み取り専用で開かれるため、枝刈りできません。</translation>
     </message>
     <message numerus="yes">
         <source>edited, %n manual rows</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>編集済み、手動の行 %n 件</numerusform>
         </translation>
     </message>
     <message>
         <source>edited</source>
-        <translation type="unfinished"></translation>
+        <translation>編集済み</translation>
     </message>
     <message>
         <source>The budget cannot be met; the numbers are those of the previous one</source>
-        <translation type="unfinished"></translation>
+        <translation>予算を満たせません。表示中の数値は直前の予算のものです</translation>
     </message>
     <message>
         <source>Layer %1 · %2 of %3 %4 kept</source>
-        <translation type="unfinished"></translation>
+        <translation>層 %1 · %4 %3 中 %2 を保持</translation>
     </message>
     <message>
         <source>FFN %1 of %2 kept</source>
-        <translation type="unfinished"></translation>
+        <translation>FFN %2 中 %1 を保持</translation>
     </message>
     <message numerus="yes">
         <source>%n rows selected</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 行を選択中</numerusform>
         </translation>
     </message>
     <message>
         <source>Import budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算の読み込み</translation>
     </message>
     <message>
         <source>Budget files (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>予算ファイル (*.json)</translation>
     </message>
     <message>
         <source>Export budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算の書き出し</translation>
     </message>
     <message>
         <source>Saved %1</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を保存しました</translation>
     </message>
 </context>
 <context>
@@ -1725,7 +1725,7 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>Auto</source>
         <comment>lock of attention by its number of units</comment>
-        <translation type="unfinished"></translation>
+        <translation>自動</translation>
     </message>
     <message>
         <source>Free</source>
@@ -1733,7 +1733,7 @@ Sentei はネットワークを使用しません。</translation>
     </message>
     <message>
         <source>Auto: locked where a layer has fewer than 8 units, because one is a large step</source>
-        <translation type="unfinished"></translation>
+        <translation>自動：1 単位の影響が大きいため、8 単位未満の層ではロックします</translation>
     </message>
     <message>
         <source>The first tenth of the layers and the last lose nothing by default: they are the most sensitive</source>
@@ -1962,23 +1962,23 @@ Fields: %1</source>
     <name>sentei::ui::CompareTabs</name>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>概要</translation>
     </message>
     <message>
         <source>Curves</source>
-        <translation type="unfinished"></translation>
+        <translation>曲線</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>設定</translation>
     </message>
     <message>
         <source>Parallel</source>
-        <translation type="unfinished"></translation>
+        <translation>平行座標</translation>
     </message>
     <message>
         <source>Pareto</source>
-        <translation type="unfinished"></translation>
+        <translation>パレート</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -1986,19 +1986,19 @@ Fields: %1</source>
     </message>
     <message>
         <source>Heat map Δ</source>
-        <translation type="unfinished"></translation>
+        <translation>ヒートマップ Δ</translation>
     </message>
     <message>
         <source>Lineage</source>
-        <translation type="unfinished"></translation>
+        <translation>系譜</translation>
     </message>
     <message>
         <source>Environment</source>
-        <translation type="unfinished"></translation>
+        <translation>環境</translation>
     </message>
     <message>
         <source>Views of the chosen runs</source>
-        <translation type="unfinished"></translation>
+        <translation>選択した実行の表示</translation>
     </message>
 </context>
 <context>
@@ -3186,30 +3186,30 @@ Fields: %1</source>
     </message>
     <message>
         <source>besides %1 in embeddings</source>
-        <translation type="unfinished"></translation>
+        <translation>ほかに埋め込みに %1</translation>
     </message>
 </context>
 <context>
     <name>sentei::ui::ModelPage</name>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>モデル</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>開く…</translation>
     </message>
     <message>
         <source>Set budget</source>
-        <translation type="unfinished"></translation>
+        <translation>予算を設定</translation>
     </message>
     <message>
         <source>Try the demo</source>
-        <translation type="unfinished"></translation>
+        <translation>デモを試す</translation>
     </message>
     <message>
         <source>Summary</source>
-        <translation type="unfinished"></translation>
+        <translation>概要</translation>
     </message>
     <message>
         <source>Layers</source>
@@ -3217,31 +3217,31 @@ Fields: %1</source>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>テンソル</translation>
     </message>
     <message>
         <source>Tokenizer</source>
-        <translation type="unfinished"></translation>
+        <translation>トークナイザー</translation>
     </message>
     <message>
         <source>Config</source>
-        <translation type="unfinished"></translation>
+        <translation>構成</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>ファイル</translation>
     </message>
     <message>
         <source>No model is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>モデルが開かれていません。</translation>
     </message>
     <message>
         <source>Reading %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 を読み込み中…</translation>
     </message>
     <message>
         <source>Needs a model that can be pruned</source>
-        <translation type="unfinished"></translation>
+        <translation>枝刈りできるモデルが必要です</translation>
     </message>
 </context>
 <context>
@@ -4882,7 +4882,7 @@ Sorted by protocol first: perplexities that were measured differently are not ra
     </message>
     <message>
         <source>No models of it on this computer</source>
-        <translation type="unfinished"></translation>
+        <translation>このコンピューターにはありません</translation>
     </message>
     <message numerus="yes">
         <source>%n model(s) found on this computer</source>
