@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/studio.h"
 
+#include "app/studio_application.h"
 #include "core/base/untrusted_text.h"
 #include "core/run/remote_run_service.h"
 #include "core/run/run_service.h"
@@ -83,7 +84,9 @@ QStringList Arguments(const StudioOptions& options) {
 
 }  // namespace
 
-int RunStudio(QApplication& application, const Context& context, const StudioOptions& options) {
+int RunStudio(StudioApplication& application,
+              const Context& context,
+              const StudioOptions& options) {
   ui::SingleInstance instance(context.DataDir());
   const QStringList arguments = Arguments(options);
   if (!options.new_instance && !instance.Claim(arguments)) return 0;
@@ -95,6 +98,10 @@ int RunStudio(QApplication& application, const Context& context, const StudioOpt
   const ui::ThemeController theme(application, workspace.settings());
   QApplication::setQuitOnLastWindowClosed(false);  // a run may go on without the window
   ui::MainWindow window(workspace);
+  QObject::connect(
+      &application, &StudioApplication::Failed, &workspace, [&workspace](const Failure& failure) {
+        workspace.ShowFailure(failure);
+      });
   QObject::connect(
       &instance, &ui::SingleInstance::Called, &window, [&window](const QStringList& all) {
         window.Raise();

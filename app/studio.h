@@ -5,9 +5,9 @@
 
 #include <string>
 
-class QApplication;
-
 namespace sentei::app {
+
+class StudioApplication;
 
 struct StudioOptions {
   std::string open;                   ///< model, text or job to open; may be empty
@@ -18,7 +18,7 @@ struct StudioOptions {
 
 /// Wires services, recorder and window together and runs the event loop; returns the exit code. A
 /// second start on the same data folder raises the first window and returns 0.
-[[nodiscard]] int RunStudio(QApplication& application,
+[[nodiscard]] int RunStudio(StudioApplication& application,
                             const Context& context,
                             const StudioOptions& options);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/context.h"
 #include "app/studio.h"
+#include "app/studio_application.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -45,7 +46,7 @@ int Run(int argc, char** argv) {
   QApplication::setApplicationDisplayName(QStringLiteral("Sentei"));
   QApplication::setApplicationVersion(QStringLiteral(SENTEI_VERSION));
   QApplication::setDesktopFileName(QStringLiteral("sentei-studio"));
-  QApplication application(argc, argv);
+  sentei::app::StudioApplication application(argc, argv);
   return sentei::app::RunStudio(application, context, options);
 }
 

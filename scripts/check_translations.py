@@ -12,7 +12,7 @@ import xml.etree.ElementTree as ElementTree
 PLACES = re.compile(r"%(?:L?\d+|n)")
 FORMS = {"ja": 1, "en": 2}
 # What is the same in both languages: names of products, formats and units.
-SAME = re.compile(r"(Sentei|GGUF|FFN|KV|LoRA|JSON|CSV|PDF|PNG|HTML|CPU|GPU|MACs?|PEFT|BF16|FP32|SHA-256|Top-p|"
+SAME = re.compile(r"(Sentei|GGUF|K-quants|FFN|KV|LoRA|JSON|CSV|PDF|PNG|HTML|CPU|GPU|MACs?|PEFT|BF16|FP32|SHA-256|Top-p|"
                   r"transformers|llama\.cpp|sentei|tok/s|Q4_1|MB|GB|ja|English|日本語|ms|s|EMA|MB/s)")  # fmt: skip
 
 

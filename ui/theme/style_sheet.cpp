@@ -67,6 +67,15 @@ QLineEdit:disabled, QComboBox:disabled, QSpinBox:disabled, QDoubleSpinBox:disabl
   border-color: @border; }
 QSpinBox[kind="small"], QDoubleSpinBox[kind="small"] { min-height: $18px; padding: 0 $2px; }
 QSpinBox[kind="small"]:focus, QDoubleSpinBox[kind="small"]:focus { min-height: $16px; padding: 0 $1px; }
+QComboBox::drop-down { border: none; width: $22px; }
+QComboBox::down-arrow { image: url("@arrow_down"); width: $12px; height: $12px; }
+QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; subcontrol-position: top right;
+  border: none; width: $18px; }
+QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; subcontrol-position: bottom right;
+  border: none; width: $18px; }
+QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url("@arrow_up"); width: $12px; height: $12px; }
+QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("@arrow_down"); width: $12px; height: $12px; }
+QPushButton::menu-indicator { image: url("@arrow_down"); width: $12px; height: $12px; right: 4px; }
 QComboBox QAbstractItemView { background: @base; border: 1px solid @control; selection-background-color: @selection;
   selection-color: @text; }
 
@@ -168,8 +177,11 @@ QString Scaled(QString rules) {
 
 }  // namespace
 
-QString StyleSheetOf(const ThemeTokens& tokens) {
-  return Scaled(Named(QString::fromLatin1(kRules), tokens));
+QString StyleSheetOf(const ThemeTokens& tokens, const SheetArrows& arrows) {
+  QString rules = QString::fromLatin1(kRules);
+  rules.replace(QStringLiteral("@arrow_down"), arrows.down);
+  rules.replace(QStringLiteral("@arrow_up"), arrows.up);
+  return Scaled(Named(rules, tokens));
 }
 
 }  // namespace sentei::ui

@@ -12,6 +12,11 @@ namespace sentei::ui {
 ///   tone = see Tone                       labels
 ///   area = "page" | "raised" | "panel" | "header" | "sidebar"   frames
 ///   note = "success" | "warning" | "danger" | "info"            notes
-[[nodiscard]] QString StyleSheetOf(const ThemeTokens& tokens);
+/// `arrows` are files of pictures (see ArrowImages).
+struct SheetArrows {
+  QString up;
+  QString down;
+};
+[[nodiscard]] QString StyleSheetOf(const ThemeTokens& tokens, const SheetArrows& arrows);
 
 }  // namespace sentei::ui

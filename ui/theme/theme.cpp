@@ -154,7 +154,9 @@ void ThemeController::Apply() {
                           ? system_
                           : (choice == ThemeChoice::kDark ? Theme::kDark : Theme::kLight);
   application_.setPalette(PaletteOf(Tokens(theme)));
-  application_.setStyleSheet(StyleSheetOf(Tokens(theme)));
+  application_.setStyleSheet(StyleSheetOf(Tokens(theme),
+                                          {arrows_.File(ArrowImages::Direction::kUp, theme),
+                                           arrows_.File(ArrowImages::Direction::kDown, theme)}));
   viz::Appearance& appearance = viz::Appearance::Instance();
   appearance.SetMap(settings_.map());
   appearance.SetMotion(settings_.motion() == MotionChoice::kReduced ? viz::Motion::kReduced

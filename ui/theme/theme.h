@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/settings.h"
+#include "ui/theme/arrow_images.h"
 
 #include <QFont>
 #include <QLabel>
@@ -61,6 +62,7 @@ class ThemeController final : public QObject {
 
   QApplication& application_;
   Settings& settings_;
+  ArrowImages arrows_;
   Theme system_ = Theme::kLight;
 };
 
