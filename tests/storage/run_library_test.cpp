@@ -56,6 +56,41 @@ class RunLibraryTest : public ::testing::Test {
   RunWriter writer_;
 };
 
+TEST_F(RunLibraryTest, MeasuresTellHowThePerplexityOfTheListWasMeasured) {
+  Start(kFirst, testing::PruneSpecForScript(10));
+  run::EvalDone eval;
+  eval.stage = "quick";
+  eval.step = 10;
+  eval.perplexity = 50.0;
+  eval.windows = 4;
+  writer_.Write(kFirst, eval);
+  const auto windows = [this] { return store_.Measures().value().at(0).windows; };
+  EXPECT_EQ(Summary(kFirst).perplexity, 50.0);
+  EXPECT_EQ(windows(), 4);
+  eval.stage = "tuned";
+  eval.perplexity = 40.0;
+  eval.windows = 40;
+  writer_.Write(kFirst, eval);
+  eval.stage = "dense";
+  eval.windows = 41;
+  writer_.Write(kFirst, eval);
+  EXPECT_EQ(Summary(kFirst).perplexity, 40.0);
+  EXPECT_EQ(windows(), 40);
+  Start(kSecond, testing::PruneSpecForScript(10));
+  EXPECT_EQ(store_.Measures().value().size(), 1U) << "nothing was measured in the second";
+}
+
+TEST_F(RunLibraryTest, ARecordsHeadHasNoStepsAndRunsAreCounted) {
+  Start(kFirst, testing::PruneSpecForScript(10));
+  for (const run::RunEvent& event : testing::PruneScript(10, 2)) writer_.Write(kFirst, event);
+  const run::RunRecord head = store_.Show(kFirst, Detail::kHead).value();
+  EXPECT_TRUE(head.steps.empty() && head.prune_events.empty() && head.log.empty());
+  EXPECT_EQ(head.evals.size(), 3U);
+  EXPECT_EQ(store_.LastPruneEvent(kFirst).value()->step, 10);
+  Start(kSecond, testing::PruneSpecForScript(10));
+  EXPECT_LT(Summary(kFirst).number, Summary(kSecond).number);
+}
+
 TEST_F(RunLibraryTest, TagsAreSetAddedRemovedAndListedInOrder) {
   Finished(kFirst);
   ASSERT_TRUE(store_.SetTags(kFirst, {"paper", "baseline", "paper"}).has_value());

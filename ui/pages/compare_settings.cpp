@@ -21,6 +21,7 @@ namespace sentei::ui {
 namespace {
 
 constexpr std::size_t kMostStretched = 7;
+constexpr int kLeastStretched = 80;
 
 /// A measurement has none of the settings of pruning: beside it everything would differ.
 void LeaveOutBaselines(std::vector<Comparison::Entry>& runs) {
@@ -135,12 +136,14 @@ void ValuesPanel::Refresh() {
 
 void ValuesPanel::FitColumns(std::size_t runs) {
   const bool by_column = model_.form() == ComparisonTable::Form::kColumnPerRun;
-  const bool stretched = by_column && runs <= kMostStretched;
+  const int names = std::min(Px(190), table_->viewport()->width() * 2 / 5);
+  const int each =
+      (table_->viewport()->width() - names) / static_cast<int>(std::max<std::size_t>(1, runs));
+  const bool stretched = by_column && runs <= kMostStretched && each >= Px(kLeastStretched);
   QHeaderView& header = *table_->horizontalHeader();
   header.setSectionResizeMode(stretched ? QHeaderView::Stretch : QHeaderView::Interactive);
   if (header.count() == 0) return;
   header.setSectionResizeMode(0, QHeaderView::Interactive);
-  const int names = std::min(Px(190), table_->viewport()->width() * 2 / 5);
   header.resizeSection(0, by_column ? std::max(Px(80), names) : Px(80));
 }
 
