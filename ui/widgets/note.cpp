@@ -56,6 +56,8 @@ void Note::SetText(const QString& headline, const QString& explanation) {
   headline_->setText(headline);
   explanation_->setText(explanation);
   explanation_->setVisible(!explanation.isEmpty());
+  headline_->setAccessibleName(headline);
+  explanation_->setAccessibleName(explanation);
   setAccessibleName(headline);
   setAccessibleDescription(explanation);
 }
