@@ -214,7 +214,8 @@ std::vector<viz::CurvePlot::Note> CurveNotes(const RunTrace& trace) {
     const bool budget = entry.kind == RunEntry::Kind::kBudget;
     const bool own = entry.kind == RunEntry::Kind::kNote && entry.text != run::kPausedNote &&
                      entry.text != run::kContinuedNote;
-    if (!budget && !own) continue;
+    // What is said before the first step is about the run as a whole, not about a moment of it.
+    if ((!budget && !own) || entry.step == 0) continue;
     viz::CurvePlot::Note note;
     note.x = static_cast<double>(entry.step);
     note.text = EntryText(entry);

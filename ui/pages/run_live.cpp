@@ -87,9 +87,10 @@ void RunLive::Show(const RunTrace& trace, const OpenedModelPtr& model, double me
 
 void RunLive::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const auto form = width() < Px(kNarrow) ? PanelRow::Form::kTabs : PanelRow::Form::kSideBySide;
-  maps_->row().SetForm(form);
-  plots_->SetForm(form);
+  for (PanelRow* row : {&maps_->row(), plots_}) {
+    const bool fits = width() >= Px(kNarrow) && row->SideBySideWidth() + Px(16) <= width();
+    row->SetForm(fits ? PanelRow::Form::kSideBySide : PanelRow::Form::kTabs);
+  }
 }
 
 }  // namespace sentei::ui

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QTabBar>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace sentei::ui {
 
@@ -38,6 +39,12 @@ void PanelRow::SetForm(Form form) {
   if (form == form_) return;
   form_ = form;
   Arrange();
+}
+
+int PanelRow::SideBySideWidth() const {
+  int width = row_->spacing() * std::max(0, static_cast<int>(panels_.size()) - 1);
+  for (const QWidget* panel : panels_) width += panel->minimumSizeHint().width();
+  return width;
 }
 
 void PanelRow::Show(int panel) { tabs_->setCurrentIndex(panel); }

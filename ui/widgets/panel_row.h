@@ -24,6 +24,8 @@ class PanelRow final : public QWidget {
   void SetName(int panel, const QString& name);
   void SetForm(Form form);
   [[nodiscard]] Form form() const { return form_; }
+  /// What all panels together need at least, whatever the form.
+  [[nodiscard]] int SideBySideWidth() const;
   /// Brings a panel to the front where there are tabs.
   void Show(int panel);
 
