@@ -70,7 +70,7 @@ starts() {
 # The doctor of a user without LibTorch says how to get it, and finds the one that is named.
 finds_libtorch() {
   local sentei="$tree/usr/bin/sentei" torch said
-  [ -e "$tree/usr/lib/sentei/libsentei_engine.so" ] || return 0
+  [ -e "$tree/usr/lib/sentei/engine/libsentei_engine.so" ] || return 0
   said="$(env -i HOME="$work/home" PATH=/usr/bin:/bin SENTEI_LIBTORCH="$work" "$sentei" doctor || true)"
   grep -q 'pip install torch==' <<< "$said" || die "the doctor does not say how to get LibTorch: $said"
   torch="$(echo "$VENV"/lib/python3*/site-packages/torch)"

@@ -18,14 +18,14 @@ constexpr const char* kEngineFile = "libsentei_engine.so";
 
 namespace fs = std::filesystem;
 
-// Beside the program, as built; under lib/sentei next to bin, as installed.
+// Beside the program, as built; under lib/sentei/engine next to bin, as installed.
 std::vector<fs::path> EnginePaths() {
   if (const char* chosen = std::getenv("SENTEI_ENGINE"); chosen != nullptr && *chosen != '\0') {
     return {chosen};
   }
   std::error_code error;
   const fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
-  return {folder / kEngineFile, folder.parent_path() / "lib" / "sentei" / kEngineFile};
+  return {folder / kEngineFile, folder.parent_path() / "lib" / "sentei" / "engine" / kEngineFile};
 }
 
 Failure Missing(const fs::path& path) {
