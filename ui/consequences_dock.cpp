@@ -53,23 +53,6 @@ namespace {
 constexpr int kWidth = 272;
 constexpr std::int64_t kContext = 2048;
 
-run::StoredWeights StoredOf(const OpenedModel& model) {
-  run::StoredWeights stored;
-  stored.mapped_bf16 = true;
-  for (const formats::TensorInfo& tensor : model.source->tensors()) {
-    stored.bytes += static_cast<std::int64_t>(tensor.byte_size);
-    stored.mapped_bf16 = stored.mapped_bf16 && tensor.type == formats::ElementType::kBF16;
-  }
-  return stored;
-}
-
-// "auto" is measured when a run starts; before that the processor's abilities tell.
-std::int64_t ComputeBytes(run::ComputeDType dtype) {
-  static const bool bf16 = DescribeHost().has_avx512_bf16;
-  if (dtype == run::ComputeDType::kAuto) return bf16 ? 2 : 4;
-  return dtype == run::ComputeDType::kBF16 ? 2 : 4;
-}
-
 }  // namespace
 
 ConsequencesDock::ConsequencesDock(Workspace& workspace, QWidget* parent)
@@ -186,7 +169,8 @@ plan::ConsequenceRequest ConsequencesDock::Request() const {
   const std::int64_t longest = model.description->max_positions;
   request.context = longest > 0 ? std::min(kContext, longest) : kContext;
   const run::RunSpec spec = workspace_.draft().spec();
-  request.memory = run::MemoryNeeds(spec, StoredOf(model), ComputeBytes(spec.dtype));
+  request.memory = run::MemoryNeeds(
+      spec, plan::StoredWeightsOf(*model.source), run::ExpectedComputeBytes(spec.dtype));
   return request;
 }
 

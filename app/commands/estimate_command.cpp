@@ -18,22 +18,6 @@
 namespace sentei::app {
 namespace {
 
-run::StoredWeights Stored(const formats::ModelSource& source) {
-  run::StoredWeights stored;
-  stored.mapped_bf16 = true;
-  for (const formats::TensorInfo& tensor : source.tensors()) {
-    stored.bytes += static_cast<std::int64_t>(tensor.byte_size);
-    stored.mapped_bf16 = stored.mapped_bf16 && tensor.type == formats::ElementType::kBF16;
-  }
-  return stored;
-}
-
-// "auto" is measured when a run starts; before that the processor's abilities tell.
-std::int64_t ComputeBytes(run::ComputeDType dtype) {
-  if (dtype == run::ComputeDType::kAuto) return DescribeHost().has_avx512_bf16 ? 2 : 4;
-  return dtype == run::ComputeDType::kBF16 ? 2 : 4;
-}
-
 std::string Bytes(std::int64_t bytes) {
   return FormatBytes(static_cast<std::uint64_t>(std::max<std::int64_t>(0, bytes)));
 }
@@ -78,7 +62,9 @@ int Estimate(const Context& context, const run::RunSpec& spec, const std::string
   const auto source = formats::OpenModel(context.ResolveModel(model));
   const plan::ModelDescription description = plan::DescribeModel(*source);
   const plan::MemoryEstimate estimate = plan::EstimateMemory(
-      description, run::MemoryNeeds(spec, Stored(*source), ComputeBytes(spec.dtype)));
+      description,
+      run::MemoryNeeds(
+          spec, plan::StoredWeightsOf(*source), run::ExpectedComputeBytes(spec.dtype)));
   const std::uint64_t available = AvailableMemory();
   if (context.output == Output::kJson) {
     PrintJson(estimate, available);

@@ -49,19 +49,6 @@ class ProductTimer {
   double best_ = std::numeric_limits<double>::infinity();
 };
 
-run::StoredWeights StoredOf(const formats::ModelSource& source) {
-  run::StoredWeights stored;
-  for (const auto& file : source.weight_files()) {
-    stored.bytes += static_cast<std::int64_t>(std::filesystem::file_size(file));
-  }
-  const auto& tensors = source.tensors();
-  stored.mapped_bf16 =
-      std::all_of(tensors.begin(), tensors.end(), [](const formats::TensorInfo& tensor) {
-        return tensor.type == formats::ElementType::kBF16;
-      });
-  return stored;
-}
-
 }  // namespace
 
 OpenedModel OpenRunModel(const run::RunSpec& spec) {
@@ -102,7 +89,8 @@ void ResolveSpec(run::RunSpec& spec) {
 void CheckMemory(const RunContext& context, const OpenedModel& model) {
   const std::int64_t value_bytes = context.spec.dtype == run::ComputeDType::kBF16 ? 2 : 4;
   const plan::MemoryEstimate estimate = plan::EstimateMemory(
-      model.description, run::MemoryNeeds(context.spec, StoredOf(*model.source), value_bytes));
+      model.description,
+      run::MemoryNeeds(context.spec, plan::StoredWeightsOf(*model.source), value_bytes));
   const auto needed = static_cast<double>(estimate.Peak().Required());
   const auto available = static_cast<double>(AvailableMemory());
   if (needed <= run::kMemoryRefusalShare * available) return;

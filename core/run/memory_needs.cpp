@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/run/memory_needs.h"
 
+#include "core/base/host.h"
+
 namespace sentei::run {
 namespace {
 
@@ -43,7 +45,7 @@ std::vector<plan::MemoryUse> PhasesOf(const RunSpec& spec) {
 }  // namespace
 
 plan::MemoryRequest MemoryNeeds(const RunSpec& spec,
-                                const StoredWeights& stored,
+                                const plan::StoredWeights& stored,
                                 std::int64_t compute_bytes) {
   const bool trains = spec.kind == RunKind::kPrune || spec.kind == RunKind::kTune;
   const bool in_place = stored.mapped_bf16 && compute_bytes == 2;
@@ -61,6 +63,12 @@ plan::MemoryRequest MemoryNeeds(const RunSpec& spec,
   request.lora_rank = trains ? spec.lora.rank : 0;
   if (spec.kind == RunKind::kPrune) request.scoring = ScoringOf(spec.prune);
   return request;
+}
+
+std::int64_t ExpectedComputeBytes(ComputeDType dtype) {
+  static const bool prefers_bf16 = DescribeHost().has_avx512_bf16;
+  if (dtype == ComputeDType::kAuto) return prefers_bf16 ? 2 : 4;
+  return dtype == ComputeDType::kBF16 ? 2 : 4;
 }
 
 }  // namespace sentei::run

@@ -19,16 +19,6 @@ constexpr std::int64_t kCheckpointsKept = 2;
 
 QString Words(const char* text) { return QCoreApplication::translate("RunNeeds", text); }
 
-run::StoredWeights Stored(const formats::ModelSource& source) {
-  run::StoredWeights stored;
-  stored.mapped_bf16 = true;
-  for (const formats::TensorInfo& tensor : source.tensors()) {
-    stored.bytes += static_cast<std::int64_t>(tensor.byte_size);
-    stored.mapped_bf16 = stored.mapped_bf16 && tensor.type == formats::ElementType::kBF16;
-  }
-  return stored;
-}
-
 plan::ModelDescription Pruned(const OpenedModel& model,
                               const run::RunSpec& spec,
                               const std::vector<std::int64_t>& keeps) {
@@ -60,12 +50,6 @@ bool RunNeeds::ExceedsDisk() const {
   return free_disk > 0 && static_cast<std::uint64_t>(export_bytes + checkpoint_bytes) > free_disk;
 }
 
-std::int64_t ComputeBytes(run::ComputeDType dtype) {
-  static const bool has_bf16 = DescribeHost().has_avx512_bf16;
-  if (dtype == run::ComputeDType::kAuto) return has_bf16 ? 2 : 4;
-  return dtype == run::ComputeDType::kBF16 ? 2 : 4;
-}
-
 std::int64_t ExportBytes(const plan::ModelDescription& dense,
                          const plan::ModelDescription& pruned,
                          plan::ExportProfile profile,
@@ -95,8 +79,11 @@ RunNeeds EstimateNeeds(const NeedsRequest& request) {
       FreeDiskSpace(spec.output.directory.empty() ? request.data_dir : spec.output.directory);
   if (request.model == nullptr || !request.model->IsPrunable()) return needs;
   const plan::ModelDescription& dense = *request.model->description;
-  needs.memory = plan::EstimateMemory(
-      dense, run::MemoryNeeds(spec, Stored(*request.model->source), ComputeBytes(spec.dtype)));
+  needs.memory =
+      plan::EstimateMemory(dense,
+                           run::MemoryNeeds(spec,
+                                            plan::StoredWeightsOf(*request.model->source),
+                                            run::ExpectedComputeBytes(spec.dtype)));
   needs.checkpoint_bytes =
       plan::LoraParameters(dense, spec.lora.rank) * kCheckpointValueBytes * kCheckpointsKept;
   if (!spec.output.directory.empty()) {

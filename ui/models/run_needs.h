@@ -36,9 +36,6 @@ struct NeedsRequest {
 };
 /// Reads the state of memory and disk: any thread, not the GUI's.
 [[nodiscard]] RunNeeds EstimateNeeds(const NeedsRequest& request);
-
-/// Bytes per value with "auto" guessed from the processor; the run itself measures.
-[[nodiscard]] std::int64_t ComputeBytes(run::ComputeDType dtype);
 /// Bytes that an export of a model of these widths takes; `dense` is the model before pruning.
 [[nodiscard]] std::int64_t ExportBytes(const plan::ModelDescription& dense,
                                        const plan::ModelDescription& pruned,
