@@ -125,10 +125,6 @@ QString BarPlot::DescribePoint(std::size_t series, std::size_t point) const {
   return text;
 }
 
-void BarPlot::PointClicked(PointId point, Qt::KeyboardModifiers /*modifiers*/) {
-  emit BarClicked(static_cast<int>(point.point));
-}
-
 std::vector<LegendEntry> BarPlot::Legend() const {
   std::vector<LegendEntry> entries;
   for (const BarSeries& series : series_) entries.push_back({series.name, series.style});

@@ -34,9 +34,6 @@ class BarPlot final : public Chart {
   [[nodiscard]] std::vector<LegendEntry> Legend() const;
   [[nodiscard]] TableData Table() const override;
 
- signals:
-  void BarClicked(int bar);
-
  protected:
   [[nodiscard]] std::size_t SeriesCount() const override;
   [[nodiscard]] std::size_t PointCount(std::size_t series) const override;
@@ -45,7 +42,6 @@ class BarPlot final : public Chart {
   void Restyle() override;
   void Update() override;
   void PaintOver(QCPPainter& painter) override;
-  void PointClicked(PointId point, Qt::KeyboardModifiers modifiers) override;
 
  private:
   [[nodiscard]] std::size_t BarCount() const;

@@ -96,14 +96,6 @@ void CurvePlot::SetXRange(std::optional<AxisRange> range) {
   RequestUpdate();
 }
 
-void CurvePlot::SetYScale(std::size_t pane, AxisScale scale) {
-  if (pane >= panes_.size()) return;
-  panes_[pane]->spec.scale = scale;
-  for (const auto& line : lines_) line->uploaded = 0;
-  Restyle();
-  RequestUpdate();
-}
-
 std::size_t CurvePlot::AddCurve(const Curve& curve) {
   auto line = std::make_unique<Line>();
   line->spec = curve;
@@ -144,14 +136,6 @@ void CurvePlot::SetPoints(std::size_t curve, std::vector<QPointF> points) {
   Line& line = *lines_.at(curve);
   line.points = std::move(points);
   Resmooth(line);
-  RequestUpdate();
-}
-
-void CurvePlot::SetStyle(std::size_t curve, const SeriesStyle& style, LineWeight weight) {
-  Line& line = *lines_.at(curve);
-  line.spec.style = style;
-  line.spec.weight = weight;
-  RestyleLine(line);
   RequestUpdate();
 }
 

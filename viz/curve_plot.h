@@ -48,7 +48,6 @@ class CurvePlot final : public Chart {
   void SetXNumbers(NumberStyle numbers);
   /// Unset: follows the data.
   void SetXRange(std::optional<AxisRange> range);
-  void SetYScale(std::size_t pane, AxisScale scale);
 
   std::size_t AddCurve(const Curve& curve);
   void RemoveCurves();
@@ -56,7 +55,6 @@ class CurvePlot final : public Chart {
   /// x must not fall. A y that is not finite interrupts the line.
   void Append(std::size_t curve, double x, double y);
   void SetPoints(std::size_t curve, std::vector<QPointF> points);
-  void SetStyle(std::size_t curve, const SeriesStyle& style, LineWeight weight);
   /// 0 (raw) to 0.99, for all curves with Smoothing::kEma.
   void SetSmoothing(double factor);
   [[nodiscard]] double smoothing() const { return smoothing_; }
@@ -80,7 +78,6 @@ class CurvePlot final : public Chart {
   [[nodiscard]] TableData Table() const override;
 
  signals:
-  void CurveHovered(int curve);  ///< -1: none
   void CurveClicked(int curve);
 
  protected:

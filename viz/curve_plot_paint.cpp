@@ -56,7 +56,6 @@ void CurvePlot::PointHovered(std::optional<PointId> point) {
   hovered_ = curve;
   for (const auto& line : lines_) RestyleLine(*line);
   plot().replot(QCustomPlot::rpQueuedReplot);
-  emit CurveHovered(curve ? static_cast<int>(*curve) : -1);
 }
 
 void CurvePlot::PointClicked(PointId point, Qt::KeyboardModifiers /*modifiers*/) {

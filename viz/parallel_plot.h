@@ -66,7 +66,6 @@ class ParallelPlot final : public QWidget, public PlotSource {
 
  signals:
   void BrushChanged();
-  void RunHovered(int run);  ///< -1: none
   void RunActivated(int run);
   void Described(const QString& text);
 

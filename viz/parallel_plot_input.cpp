@@ -75,7 +75,6 @@ void ParallelPlot::HoverRun(std::optional<std::size_t> run) {
   if (run == hovered_run_) return;
   hovered_run_ = run;
   update();
-  emit RunHovered(run ? static_cast<int>(*run) : -1);
   emit Described(run ? DescribeRun(*run) : QString());
 }
 

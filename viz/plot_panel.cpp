@@ -188,8 +188,6 @@ void PlotPanel::SetLegend(const std::vector<LegendEntry>& entries) { legend_->Se
 
 void PlotPanel::AddHeaderWidget(QWidget* widget) { extra_layout_->addWidget(widget); }
 
-QMenu& PlotPanel::Menu() { return *menu_; }
-
 void PlotPanel::ShowEmpty(const QString& sentence, const QString& button) {
   message_->setText(sentence);
   message_button_->setText(button);

@@ -44,8 +44,6 @@ class PlotPanel final : public QFrame {
   void SetLegend(const std::vector<LegendEntry>& entries);
   /// Puts a control of the caller's left of the table button; the panel owns it.
   void AddHeaderWidget(QWidget* widget);
-  /// For entries of the caller's, above the exports.
-  [[nodiscard]] QMenu& Menu();
 
   /// Nothing to draw yet: a sentence and, unless `button` is empty, a button that emits
   /// EmptyButtonClicked.

@@ -188,7 +188,6 @@ void ScatterPlot::PaintOver(QCPPainter& painter) {
 void ScatterPlot::PointHovered(std::optional<PointId> point) {
   highlighted_ = point ? std::optional(point->point) : std::nullopt;
   plot().layer(QStringLiteral("overlay"))->replot();
-  emit PointHighlighted(point ? static_cast<int>(point->point) : -1);
 }
 
 void ScatterPlot::PointClicked(PointId point, Qt::KeyboardModifiers modifiers) {

@@ -41,7 +41,6 @@ class ScatterPlot final : public Chart {
 
  signals:
   void PointActivated(int point, Qt::KeyboardModifiers modifiers);
-  void PointHighlighted(int point);  ///< -1: none
 
  protected:
   [[nodiscard]] std::size_t SeriesCount() const override;

@@ -21,7 +21,6 @@ class BudgetLayerView final : public QTableView {
   void SetColumns(const LayerColumns& columns);
   /// Selected layers, ascending; the current row's where none is.
   [[nodiscard]] LayerList SelectedLayers() const;
-  [[nodiscard]] plan::FamilyGroup ActiveGroup() const { return group_; }
   void Select(const std::set<std::int64_t>& layers, std::optional<std::int64_t> current);
 
  signals:
