@@ -15,9 +15,14 @@
 #include "ui/translations.h"
 #include "ui/workspace.h"
 
+#include <nlohmann/json.hpp>
+
 #include <QApplication>
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <set>
+#include <string>
 
 namespace sentei::app {
 namespace {
@@ -37,6 +42,31 @@ std::unique_ptr<storage::RunRecorder> OpenRecorder(const Context& context) {
     return nullptr;
   }
 }
+
+/// Hands the runs on to the recorder that the command line would keep, too: prompts, self-checks
+/// and verifications are no experiments. Called on the run's thread.
+class KeptRuns final : public run::RunObserver {
+ public:
+  explicit KeptRuns(storage::RunRecorder& recorder) : recorder_(recorder) {}
+
+  void OnEvent(const std::string& run_id, const run::RunEvent& event) noexcept override {
+    const auto* started = std::get_if<run::RunStarted>(&event);
+    if (started != nullptr && IsPassing(*started)) passing_.insert(run_id);
+    if (passing_.count(run_id) == 0) return recorder_.OnEvent(run_id, event);
+    if (std::holds_alternative<run::RunFinished>(event)) passing_.erase(run_id);
+  }
+
+ private:
+  static bool IsPassing(const run::RunStarted& started) {
+    const auto spec = nlohmann::json::parse(started.spec_json, nullptr, false);
+    const std::string kind = spec.is_object() ? spec.value("kind", std::string()) : std::string();
+    return kind == run::Name(run::RunKind::kGenerate) || kind == run::Name(run::RunKind::kVerify) ||
+           kind == run::Name(run::RunKind::kSelfCheck);
+  }
+
+  storage::RunRecorder& recorder_;
+  std::set<std::string> passing_;  ///< ids of runs that are not kept
+};
 
 ui::RunBridge::OpenService ServiceOf(const Context& context, const StudioOptions& options) {
   if (options.engine == "process") {
@@ -92,7 +122,8 @@ int RunStudio(StudioApplication& application,
   if (!options.new_instance && !instance.Claim(arguments)) return 0;
   const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
   std::vector<run::RunObserver*> observers;
-  if (recorder != nullptr) observers.push_back(recorder.get());
+  std::optional<KeptRuns> kept;
+  if (recorder != nullptr) observers.push_back(&kept.emplace(*recorder));
   ui::Workspace workspace(LocationsOf(context), ServiceOf(context, options), std::move(observers));
   const ui::Translations translations(application, workspace.settings());
   const ui::ThemeController theme(application, workspace.settings());

@@ -79,9 +79,15 @@ Result<std::vector<RunCurve>> RunStore::Curves(const std::vector<std::string>& i
   });
 }
 
-Result<std::vector<InterruptedRun>> RunStore::InterruptedRuns() {
-  auto listed = List("status = interrupted");
+Result<std::vector<InterruptedRun>> RunStore::InterruptedRuns(
+    const std::vector<std::string>& set_aside) {
+  auto listed = List(set_aside.empty() ? "status = interrupted"
+                                       : "status = interrupted or status = cancelled");
   if (!listed.has_value()) return listed.error();
+  std::erase_if(listed.value(), [&set_aside](const run::RunSummary& run) {
+    return run.status == run::RunStatus::kCancelled &&
+           std::ranges::find(set_aside, run.id) == set_aside.end();
+  });
   return AtSeam("Looking for interrupted runs", [&] {
     std::vector<InterruptedRun> runs;
     for (run::RunSummary& summary : listed.value()) {

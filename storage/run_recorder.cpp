@@ -45,6 +45,7 @@ std::size_t RunRecorder::pending() const {
 }
 
 void RunRecorder::Accept(const std::string& run_id, const run::RunEvent& event) {
+  if (std::holds_alternative<run::ScoresUpdated>(event)) return;  // for those who watch only
   if (IsTransient(event) && !pending_.empty()) return;
   if (pending_.size() >= kMaxPending) {
     for (auto old = pending_.begin(); old != pending_.end(); ++old) {

@@ -110,8 +110,10 @@ class RunStore {
   /// With scores and masks; empty where nothing was pruned yet.
   [[nodiscard]] Result<std::optional<run::PruneEventDone>> LastPruneEvent(
       const std::string& reference);
-  /// Newest first, without those in the trash.
-  [[nodiscard]] Result<std::vector<InterruptedRun>> InterruptedRuns();
+  /// Newest first, without those in the trash; with them those of `set_aside` (ids) that were
+  /// stopped.
+  [[nodiscard]] Result<std::vector<InterruptedRun>> InterruptedRuns(
+      const std::vector<std::string>& set_aside = {});
   /// Models, runs and exports that the run came from, and what came from it.
   [[nodiscard]] Result<RunLineage> Lineage(const std::string& reference);
 

@@ -177,7 +177,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
       hide();
       return;
     case CloseAnswer::kPauseAndQuit:
-      // A stopped run is one that can be resumed from the checkpoint it just wrote.
+      SetJobsAside();
+      [[fallthrough]];
     case CloseAnswer::kStop:
       event->ignore();
       StopAllJobs();
@@ -186,6 +187,17 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     case CloseAnswer::kStay:
       event->ignore();
   }
+}
+
+void MainWindow::SetJobsAside() {
+  QStringList paused = workspace_.settings().paused_runs();
+  for (const Job& job : workspace_.jobs().all()) {
+    const bool resumable = job.spec.kind == run::RunKind::kPrune && !job.run_id.isEmpty();
+    if (resumable && !IsOver(job.state)) paused.append(job.run_id);
+  }
+  paused.removeDuplicates();
+  workspace_.settings().SetPausedRuns(paused);
+  workspace_.settings().Sync();
 }
 
 void MainWindow::StopAllJobs() {

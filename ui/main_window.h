@@ -49,6 +49,8 @@ class MainWindow final : public QMainWindow {
   void Build();
   void Connect();
   void RestoreLayout();
+  /// Has the next start offer the runs that are open now.
+  void SetJobsAside();
   void StopAllJobs();
   void QuitWhenJobsEnded();
   void ShowNote(const Failure& failure);

@@ -36,6 +36,7 @@ bool Write(QSettings& file,
 }
 
 const QString kLanguage = QStringLiteral("general/language");
+const QString kPaused = QStringLiteral("runs/paused");
 const QString kRecent = QStringLiteral("recent/models");
 const QString kRecentTimes = QStringLiteral("recent/opened");
 
@@ -101,6 +102,10 @@ void Settings::ClearRecentModels() {
   file_.remove(kRecentTimes);
   emit RecentModelsChanged();
 }
+
+QStringList Settings::paused_runs() const { return file_.value(kPaused).toStringList(); }
+
+void Settings::SetPausedRuns(const QStringList& ids) { file_.setValue(kPaused, ids); }
 
 QVariant Settings::State(const QString& key, const QVariant& fallback) const {
   return file_.value(QStringLiteral("state/") + key, fallback);

@@ -48,6 +48,10 @@ class Settings final : public QObject {
   [[nodiscard]] QDateTime LastOpened(const QString& argument) const;
   void ClearRecentModels();
 
+  /// Ids of runs that "Pause and quit" stopped: the next start offers to go on with them.
+  [[nodiscard]] QStringList paused_runs() const;
+  void SetPausedRuns(const QStringList& ids);
+
   /// Free-form values of pages (splitters, columns, last folders), under "state/<key>".
   [[nodiscard]] QVariant State(const QString& key, const QVariant& fallback = {}) const;
   void SetState(const QString& key, const QVariant& value);

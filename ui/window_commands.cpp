@@ -7,6 +7,7 @@
 #include "ui/job_file.h"
 #include "ui/main_window.h"
 #include "ui/open_path.h"
+#include "ui/pages/run_page.h"
 #include "ui/text.h"
 #include "ui/window_actions.h"
 #include "ui/workspace.h"
@@ -97,7 +98,7 @@ void WindowCommandSet::Export() { ShowExportDialog(&window_, workspace_); }
 
 void WindowCommandSet::Run() {
   window_.ShowPage(PageId::kRun);
-  QMetaObject::invokeMethod(window_.page(PageId::kRun), "AskToStart");
+  if (auto* page = qobject_cast<RunPage*>(window_.page(PageId::kRun))) page->AskToStart();
 }
 
 void WindowCommandSet::Stop() {

@@ -4837,6 +4837,10 @@ Sorted by protocol first: perplexities that were measured differently are not ra
         <source>Move to trash</source>
         <translation>ゴミ箱に移動</translation>
     </message>
+    <message>
+        <source>“%1” waits for you to go on with it</source>
+        <translation>“%1” は再開を待っています</translation>
+    </message>
 </context>
 <context>
     <name>sentei::ui::WelcomeStart</name>

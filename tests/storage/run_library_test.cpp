@@ -348,6 +348,19 @@ TEST_F(RunLibraryTest, AnInterruptedRunSaysFromWhereItCanGoOn) {
   EXPECT_EQ(runs[0].checkpoint, folder.string());
 }
 
+TEST_F(RunLibraryTest, AStoppedRunCountsAsInterruptedOnlyWhereItWasSetAside) {
+  Start(kFirst, testing::PruneSpecForScript(40));
+  run::RunFinished stopped;
+  stopped.outcome = run::Outcome::kCancelled;
+  writer_.Write(kFirst, stopped);
+  EXPECT_THAT(store_.InterruptedRuns().value(), IsEmpty());
+  EXPECT_THAT(store_.InterruptedRuns({"another"}).value(), IsEmpty());
+  const auto runs = store_.InterruptedRuns({kFirst}).value();
+  ASSERT_EQ(runs.size(), 1U);
+  EXPECT_EQ(runs[0].summary.id, kFirst);
+  EXPECT_FALSE(runs[0].CanResume());
+}
+
 TEST(RunLibrary, ANewerDatabaseIsReadAndNotChanged) {
   const testing::TemporaryDirectory directory;
   {

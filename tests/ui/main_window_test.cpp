@@ -7,9 +7,12 @@
 
 #include <QAbstractButton>
 #include <QAction>
+#include <QApplication>
 #include <QLabel>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTimer>
 #include <fstream>
 
 namespace sentei::ui {
@@ -81,6 +84,61 @@ TEST_F(MainWindowTest, AModelThatCannotBeOpenedIsANoteThatCanBeClosed) {
 TEST_F(MainWindowTest, ClosingWithoutJobsEndsTheProgram) {
   window_.show();
   EXPECT_TRUE(window_.close());
+}
+
+// Presses a button of the closing dialog once it is there.
+void AnswerWith(const char* name) {
+  QTimer::singleShot(50, qApp, [name] {
+    auto* dialog = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
+    ASSERT_NE(dialog, nullptr);
+    auto* button = dialog->findChild<QAbstractButton*>(QLatin1String(name));
+    ASSERT_NE(button, nullptr);
+    button->click();
+  });
+}
+
+class ClosingTest : public MainWindowTest {
+ protected:
+  ClosingTest() {
+    prepare_ = [](testing::FakeRunService& service) {
+      service.SetScript(testing::PruneScript(200, 2));
+      service.SetEventInterval(std::chrono::milliseconds(2));
+    };
+    window_.show();
+    ticket_ = workspace().jobs().Start(testing::PruneSpecForScript(200), QStringLiteral("one"));
+    EXPECT_TRUE(WaitFor([this] { return job().state == JobState::kRunning; }));
+  }
+  const Job& job() { return *workspace().jobs().FindTicket(ticket_); }
+
+  Ticket ticket_ = 0;
+};
+
+TEST_F(ClosingTest, PausingStopsTheRunAndTheNextStartOffersIt) {
+  AnswerWith("close-pause");
+  EXPECT_FALSE(window_.close());
+  EXPECT_EQ(workspace().settings().paused_runs(), QStringList{job().run_id});
+  ASSERT_TRUE(WaitFor([this] { return job().state == JobState::kCancelled; }));
+  auto* note = window_.page(PageId::kWelcome)->findChild<QWidget*>(QStringLiteral("recovery-note"));
+  EXPECT_TRUE(WaitFor([&] {
+    note = window_.page(PageId::kWelcome)->findChild<QWidget*>(QStringLiteral("recovery-note"));
+    return note != nullptr;
+  }));
+}
+
+TEST_F(ClosingTest, StoppingEndsTheRunForGood) {
+  AnswerWith("close-stop");
+  EXPECT_FALSE(window_.close());
+  EXPECT_TRUE(workspace().settings().paused_runs().isEmpty());
+  EXPECT_TRUE(WaitFor([this] { return job().state == JobState::kCancelled; }));
+}
+
+TEST_F(ClosingTest, KeepingHidesTheWindowAndTheRunGoesOn) {
+  AnswerWith("close-keep");
+  EXPECT_FALSE(window_.close());
+  EXPECT_FALSE(window_.isVisible());
+  EXPECT_EQ(job().state, JobState::kRunning);
+  window_.Raise();
+  EXPECT_TRUE(window_.isVisible());
 }
 
 TEST(OpenPath, TellsModelsTextsAndJobsApart) {

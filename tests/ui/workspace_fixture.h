@@ -65,4 +65,26 @@ class WorkspaceTest : public ::testing::Test {
   std::unique_ptr<Workspace> workspace_;  ///< before the recorder it goes
 };
 
+/// One page of a workspace with a tiny model open.
+template <typename PageType>
+class PageTest : public WorkspaceTest {
+ protected:
+  void ShowPage() {
+    testing::WriteTinyCheckpoint(folder_ / "model");
+    workspace().session().Open(PathText(folder_ / "model"));
+    EXPECT_TRUE(WaitFor([this] { return workspace().session().model() != nullptr; }));
+    page_ = std::make_unique<PageType>(workspace());
+    page_->resize(1200, 800);
+    page_->show();
+    page_->OnShown();
+  }
+
+  template <typename Widget>
+  Widget* Child(const char* name) {
+    return page_->template findChild<Widget*>(QLatin1String(name));
+  }
+
+  std::unique_ptr<PageType> page_;
+};
+
 }  // namespace sentei::ui

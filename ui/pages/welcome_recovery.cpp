@@ -36,12 +36,25 @@ WelcomeRecovery::WelcomeRecovery(Workspace& workspace, QWidget* parent)
 }
 
 void WelcomeRecovery::Refresh() {
+  std::vector<std::string> paused;
+  for (const QString& id : workspace_.settings().paused_runs()) paused.push_back(ToStd(id));
   workspace_.library().Ask(
       this,
-      [](storage::RunStore& store) { return store.InterruptedRuns(); },
+      [paused](storage::RunStore& store) { return store.InterruptedRuns(paused); },
       [this](const Result<std::vector<storage::InterruptedRun>>& runs) {
-        if (runs.has_value()) Show(runs.value());
+        if (!runs.has_value()) return;
+        ForgetPaused(runs.value());
+        Show(runs.value());
       });
+}
+
+void WelcomeRecovery::ForgetPaused(const std::vector<storage::InterruptedRun>& runs) {
+  if (workspace_.jobs().current() != nullptr) return;  // one may be on its way to its stop
+  QStringList waiting;
+  for (const storage::InterruptedRun& run : runs) {
+    if (run.summary.status == run::RunStatus::kCancelled) waiting.append(ToQString(run.summary.id));
+  }
+  if (waiting != workspace_.settings().paused_runs()) workspace_.settings().SetPausedRuns(waiting);
 }
 
 void WelcomeRecovery::Show(const std::vector<storage::InterruptedRun>& runs) {
@@ -83,8 +96,11 @@ void WelcomeRecovery::AddNote(const storage::InterruptedRun& run) {
   } else {
     explanation += QLatin1Char(' ') + tr("It had no checkpoint yet and cannot be resumed.");
   }
-  note->SetText(tr("“%1” stopped when the program ended unexpectedly").arg(NameOf(run.summary)),
-                explanation);
+  const bool paused = run.summary.status == run::RunStatus::kCancelled;
+  note->SetKind(paused ? NoteKind::kInfo : NoteKind::kWarning);
+  const QString headline = paused ? tr("“%1” waits for you to go on with it")
+                                  : tr("“%1” stopped when the program ended unexpectedly");
+  note->SetText(headline.arg(NameOf(run.summary)), explanation);
   QPushButton* log = note->AddButton(QStringLiteral("recovery-log"));
   QPushButton* discard = note->AddButton(QStringLiteral("recovery-discard"));
   for (QPushButton* button : {log, discard}) Mark(button, "kind", "flat");

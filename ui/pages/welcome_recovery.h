@@ -23,6 +23,8 @@ class WelcomeRecovery final : public QWidget {
   void NavigationRequested(sentei::ui::PageId id);
 
  private:
+  /// Drops from the settings the paused runs that went on, ended or are gone.
+  void ForgetPaused(const std::vector<storage::InterruptedRun>& runs);
   void Show(const std::vector<storage::InterruptedRun>& runs);
   void AddNote(const storage::InterruptedRun& run);
   void Resume(const storage::InterruptedRun& run);

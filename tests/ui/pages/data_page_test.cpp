@@ -14,24 +14,14 @@
 namespace sentei::ui {
 namespace {
 
-class DataPageTest : public WorkspaceTest {
+class DataPageTest : public PageTest<DataPage> {
  protected:
   DataPageTest() {
-    testing::WriteTinyCheckpoint(folder_ / "model");
     testing::WriteTinyText(folder_ / "train.txt", 4000, 1);
     testing::WriteTinyText(folder_ / "eval.txt", 3000, 2);
-    workspace().session().Open(PathText(folder_ / "model"));
-    EXPECT_TRUE(WaitFor([this] { return workspace().session().model() != nullptr; }));
-    page_ = std::make_unique<DataPage>(workspace());
-    page_->resize(1200, 800);
-    page_->show();
-    page_->OnShown();
+    ShowPage();
   }
 
-  template <typename Widget>
-  Widget* Child(const char* name) {
-    return page_->findChild<Widget*>(QLatin1String(name));
-  }
   void Type(const char* field, const std::filesystem::path& path) {
     auto* edit = Child<QLineEdit>(field);
     edit->setText(PathText(path));
@@ -40,8 +30,6 @@ class DataPageTest : public WorkspaceTest {
   bool WaitForFacts(const char* label, const char* text) {
     return WaitFor([&] { return Child<QLabel>(label)->text().contains(QLatin1String(text)); });
   }
-
-  std::unique_ptr<DataPage> page_;
 };
 
 TEST_F(DataPageTest, AChosenTextIsCountedAndShownAndGoesIntoTheJob) {

@@ -15,7 +15,7 @@
 namespace sentei::ui {
 namespace {
 
-class GeneratePageTest : public WorkspaceTest {
+class GeneratePageTest : public PageTest<GeneratePage> {
  protected:
   GeneratePageTest() {
     prepare_ = [](testing::FakeRunService& service) {
@@ -23,21 +23,8 @@ class GeneratePageTest : public WorkspaceTest {
                          run::TokenGenerated{0, 7, "Hello"},
                          run::TokenGenerated{1, 8, " <b>world</b>"}});
     };
-    testing::WriteTinyCheckpoint(folder_ / "model");
-    workspace().session().Open(PathText(folder_ / "model"));
-    EXPECT_TRUE(WaitFor([this] { return workspace().session().model() != nullptr; }));
-    page_ = std::make_unique<GeneratePage>(workspace());
-    page_->resize(1200, 800);
-    page_->show();
-    page_->OnShown();
+    ShowPage();
   }
-
-  template <typename Widget>
-  Widget* Child(const char* name) {
-    return page_->findChild<Widget*>(QLatin1String(name));
-  }
-
-  std::unique_ptr<GeneratePage> page_;
 };
 
 TEST_F(GeneratePageTest, OnePromptRunsOnBothModelsWithTheSameSeed) {
