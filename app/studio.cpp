@@ -114,36 +114,70 @@ QStringList Arguments(const StudioOptions& options) {
 
 }  // namespace
 
+struct Studio::Parts {
+  std::unique_ptr<storage::RunRecorder> recorder;
+  std::optional<KeptRuns> kept;
+  std::unique_ptr<ui::Workspace> workspace;
+  std::unique_ptr<ui::Translations> translations;
+  std::unique_ptr<ui::ThemeController> theme;
+  std::unique_ptr<ui::MainWindow> window;
+};
+
+Studio::Studio(StudioApplication& application,
+               const Context& context,
+               const StudioOptions& options,
+               StudioParts parts)
+    : parts_(std::make_unique<Parts>()) {
+  parts_->recorder = OpenRecorder(context);
+  std::vector<run::RunObserver*> observers = std::move(parts.observers);
+  if (parts_->recorder != nullptr) {
+    observers.insert(observers.begin(), &parts_->kept.emplace(*parts_->recorder));
+  }
+  parts_->workspace = std::make_unique<ui::Workspace>(
+      LocationsOf(context),
+      parts.service ? std::move(parts.service) : ServiceOf(context, options),
+      std::move(observers));
+  ui::Workspace& workspace = *parts_->workspace;
+  parts_->translations = std::make_unique<ui::Translations>(application, workspace.settings());
+  parts_->theme = std::make_unique<ui::ThemeController>(application, workspace.settings());
+  QApplication::setQuitOnLastWindowClosed(false);  // a run may go on without the window
+  parts_->window = std::make_unique<ui::MainWindow>(workspace);
+  QObject::connect(
+      &application, &StudioApplication::Failed, &workspace, [&workspace](const Failure& failure) {
+        workspace.ShowFailure(failure);
+      });
+}
+
+Studio::~Studio() {
+  // The window looks at the workspace, whose jobs write through the recorder.
+  parts_->window.reset();
+  parts_->theme.reset();
+  parts_->translations.reset();
+  parts_->workspace.reset();
+  if (parts_->recorder != nullptr) (void)parts_->recorder->Flush();
+}
+
+ui::MainWindow& Studio::window() { return *parts_->window; }
+
+ui::Workspace& Studio::workspace() { return *parts_->workspace; }
+
 int RunStudio(StudioApplication& application,
               const Context& context,
               const StudioOptions& options) {
   ui::SingleInstance instance(context.DataDir());
   const QStringList arguments = Arguments(options);
   if (!options.new_instance && !instance.Claim(arguments)) return 0;
-  const std::unique_ptr<storage::RunRecorder> recorder = OpenRecorder(context);
-  std::vector<run::RunObserver*> observers;
-  std::optional<KeptRuns> kept;
-  if (recorder != nullptr) observers.push_back(&kept.emplace(*recorder));
-  ui::Workspace workspace(LocationsOf(context), ServiceOf(context, options), std::move(observers));
-  const ui::Translations translations(application, workspace.settings());
-  const ui::ThemeController theme(application, workspace.settings());
-  QApplication::setQuitOnLastWindowClosed(false);  // a run may go on without the window
-  ui::MainWindow window(workspace);
-  QObject::connect(
-      &application, &StudioApplication::Failed, &workspace, [&workspace](const Failure& failure) {
-        workspace.ShowFailure(failure);
-      });
+  Studio studio(application, context, options);
+  ui::MainWindow& window = studio.window();
   QObject::connect(
       &instance, &ui::SingleInstance::Called, &window, [&window](const QStringList& all) {
         window.Raise();
         if (!all.isEmpty()) window.OpenPath(all.front());
       });
-  if (options.time_start) TimeStart(window, workspace, !arguments.isEmpty());
+  if (options.time_start) TimeStart(window, studio.workspace(), !arguments.isEmpty());
   window.show();
   if (!arguments.isEmpty()) window.OpenPath(arguments.front());
-  const int code = QApplication::exec();
-  if (recorder != nullptr) (void)recorder->Flush();
-  return code;
+  return QApplication::exec();
 }
 
 }  // namespace sentei::app

@@ -4,6 +4,7 @@
 
     step   a training step that scores units, beside a Python implementation on transformers and PEFT
     eval   tokens read per second, beside the same
+    window start, stalls and frames of the window, and its runs beside those of the command line
 
 Each comparison alternates the two programs and prints the median and the spread. The JSON on standard
 output (or --out FILE) holds every value and a description of the machine. The peer is
@@ -17,6 +18,8 @@ import statistics
 import subprocess
 import sys
 import tempfile
+
+import window_runs
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CACHE = os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "sentei")
@@ -117,16 +120,20 @@ def machine():
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("comparisons", nargs="*", choices=[[], *COMPARISONS], default=[])
+    parser.add_argument("comparisons", nargs="*", choices=[[], *COMPARISONS, "window"], default=[])
     parser.add_argument("--text", default=os.path.join(CACHE, "text", "kjv-train.txt"))
     parser.add_argument("--criterion", default="lora", choices=["lora", "gate"])
     parser.add_argument("--dtype", default="bf16", choices=["bf16", "f32"])
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=60, help="how long the window is watched")
     parser.add_argument("--out", help="write the JSON there instead of to standard output")
     options = parser.parse_args()
     report = {"machine": machine(), "options": vars(options).copy(), "results": {}}
     for name in options.comparisons or COMPARISONS:
+        if name == "window":
+            report["results"][name] = window_runs.measure(options.text, options.seconds)
+            continue
         values = compare(name, options)
         report["results"][name] = {"values": values, "summary": summary(values)}
         print_summary(name, report["results"][name]["summary"])

@@ -10,7 +10,7 @@ export CCACHE_NOHASHDIR=1
 
 uses_torch() { case "$1" in headless | window-only | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
 
-uses_qt() { case "$1" in headless | asan | tsan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
+uses_qt() { case "$1" in headless | asan | fuzz | tidy) return 1 ;; *) return 0 ;; esac; }
 
 setup_for_preset() {
   local sections=(python build)

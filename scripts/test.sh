@@ -16,6 +16,7 @@ export SENTEI_HOME="$work/home"
 export SENTEI_PYTHON="${SENTEI_PYTHON:-$VENV_PYTHON}"
 export HF_HUB_OFFLINE=1 TRANSFORMERS_OFFLINE=1 TOKENIZERS_PARALLELISM=false PYTHONWARNINGS=ignore
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:strict_string_checks=1}"
+export TSAN_OPTIONS="${TSAN_OPTIONS:-halt_on_error=1:suppressions=$ROOT/tests/support/tsan.supp}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-halt_on_error=1:print_stacktrace=1}"
 mkdir -p "$SENTEI_HOME"
 
@@ -88,6 +89,14 @@ build_asan() {
   build asan "${SANITIZED[@]}"
 }
 
+# Those that have threads, under ThreadSanitizer.
+THREADED=(plan_test run_test storage_test bridge_test)
+
+build_tsan() {
+  configure tsan
+  build tsan "${THREADED[@]}"
+}
+
 closing() {
   local summary="$passed passed, $failed failed"
   [ $skipped -eq 0 ] || summary="$summary, $skipped skipped"
@@ -122,6 +131,10 @@ done
 check "asan build" build_asan
 for suite in "${SANITIZED[@]}"; do
   check "$suite under AddressSanitizer and UBSan" "$ROOT/build/asan/bin/$suite" --gtest_brief=1
+done
+check "tsan build" build_tsan
+for suite in "${THREADED[@]}"; do
+  check "$suite under ThreadSanitizer" "$ROOT/build/tsan/bin/$suite" --gtest_brief=1
 done
 check "fuzzing, a minute each target" "$ROOT/scripts/fuzz.sh"
 closing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/main_window.h"
 
+#include "core/run/remote_run_service.h"
 #include "ui/consequences_dock.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/job_file.h"
@@ -92,6 +93,12 @@ void MainWindow::Connect() {
     if (current_ == PageId::kWelcome) ShowPage(PageId::kModel);
   });
   connect(&workspace_.session(), &ModelSession::Closed, this, &MainWindow::UpdateTitle);
+  connect(&workspace_.jobs(), &Jobs::Finished, this, [this](Ticket ticket) {
+    const Job* job = workspace_.jobs().FindTicket(ticket);
+    const bool lost =
+        job != nullptr && job->finished.has_value() && job->finished->rule == run::kEngineLostRule;
+    if (lost) ShowNote({job->finished->code, job->finished->message, job->finished->hint});
+  });
   QPushButton* close = note_->AddButton(QStringLiteral("window-note-close"));
   connect(close, &QPushButton::clicked, note_, &QWidget::hide);
   OnLanguage(note_, [close] { close->setText(tr("Close")); });

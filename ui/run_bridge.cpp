@@ -3,7 +3,6 @@
 
 #include "ui/text.h"
 
-#include <QMetaObject>
 #include <utility>
 
 namespace sentei::ui {
@@ -17,7 +16,7 @@ RunBridge::RunBridge(OpenService open, std::vector<run::RunObserver*> observers,
     : QObject(parent),
       open_(std::move(open)),
       observers_(std::move(observers)),
-      mailbox_([this] { OnGui([this] { Deliver(); }); }) {
+      mailbox_([this] { gui_.Post([this] { Deliver(); }); }) {
   delivery_.setSingleShot(true);
   delivery_.setInterval(kDeliveryMs);
   connect(&delivery_, &QTimer::timeout, this, &RunBridge::Deliver);
@@ -35,13 +34,13 @@ RunBridge::~RunBridge() {
 Ticket RunBridge::Start(const run::RunSpec& spec) {
   const Ticket ticket = ++last_ticket_;
   const auto refuse = [this, ticket](const Failure& failure) {
-    OnGui([=, this] { emit Refused(ticket, failure); });
+    gui_.Post([=, this] { emit Refused(ticket, failure); });
   };
   Post(
       [this, ticket, spec, refuse](run::RunService& service) {
         const Result<std::string> id = service.Start(spec);
         if (!id.has_value()) return refuse(id.error());
-        OnGui([this, ticket, id = ToQString(id.value())] { Accept(ticket, id); });
+        gui_.Post([this, ticket, id = ToQString(id.value())] { Accept(ticket, id); });
       },
       refuse);
   return ticket;
@@ -50,13 +49,13 @@ Ticket RunBridge::Start(const run::RunSpec& spec) {
 Ticket RunBridge::Resume(const QString& run_id) {
   const Ticket ticket = ++last_ticket_;
   const auto refuse = [this, ticket](const Failure& failure) {
-    OnGui([=, this] { emit Refused(ticket, failure); });
+    gui_.Post([=, this] { emit Refused(ticket, failure); });
   };
   Post(
       [this, ticket, id = ToStd(run_id), refuse](run::RunService& service) {
         const Result<std::string> resumed = service.Resume(id);
         if (!resumed.has_value()) return refuse(resumed.error());
-        OnGui([this, ticket, id = ToQString(resumed.value())] { Accept(ticket, id); });
+        gui_.Post([this, ticket, id = ToQString(resumed.value())] { Accept(ticket, id); });
       },
       refuse);
   return ticket;
@@ -86,7 +85,7 @@ void RunBridge::AddNote(const QString& run_id, const QString& text) {
 
 void RunBridge::ChangeBudget(const QString& run_id, const plan::BudgetSpec& budget) {
   const auto refuse = [this, run_id](const Failure& failure) {
-    OnGui([=, this] { emit BudgetRefused(run_id, failure); });
+    gui_.Post([=, this] { emit BudgetRefused(run_id, failure); });
   };
   Post(
       [id = ToStd(run_id), budget, refuse](run::RunService& service) {
@@ -149,10 +148,6 @@ void RunBridge::Accept(Ticket ticket, const QString& run_id) {
   accepted_.insert(ToStd(run_id));
   emit Accepted(ticket, run_id);
   Deliver();
-}
-
-void RunBridge::OnGui(std::function<void()> call) {
-  QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
 }
 
 }  // namespace sentei::ui

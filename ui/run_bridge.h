@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/run_service.h"
+#include "ui/gui_calls.h"
 #include "ui/run_mailbox.h"
 
 #include <QObject>
@@ -68,9 +69,7 @@ class RunBridge final : public QObject {
   [[nodiscard]] bool EnsureService(const Order& order);
   void Accept(Ticket ticket, const QString& run_id);
   void Deliver();
-  /// Runs `call` on the GUI thread, unless the bridge is gone.
-  void OnGui(std::function<void()> call);
-
+  GuiCalls gui_;  ///< answers and events on their way to the GUI thread
   OpenService open_;
   std::vector<run::RunObserver*> observers_;
   RunMailbox mailbox_;

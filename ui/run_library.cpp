@@ -21,10 +21,6 @@ void RunLibrary::Post(Task task) {
   changed_.notify_one();
 }
 
-void RunLibrary::OnGui(std::function<void()> call) {
-  QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-}
-
 void RunLibrary::Loop(const std::stop_token& stop) {
   std::optional<storage::RunStore> store;
   while (true) {

@@ -3,6 +3,7 @@
 
 #include "storage/run_store.h"
 #include "ui/background.h"
+#include "ui/gui_calls.h"
 
 #include <QObject>
 #include <condition_variable>
@@ -36,7 +37,7 @@ class RunLibrary final : public QObject {
       using Answer = decltype(query(std::declval<storage::RunStore&>()));
       auto answer = std::make_shared<Answer>(store.has_value() ? query(*store.value())
                                                                : Answer(store.error()));
-      OnGui([alive, answer, done = std::move(done)]() mutable {
+      gui_.Post([alive, answer, done = std::move(done)]() mutable {
         if (!alive.isNull()) done(std::move(*answer));
       });
     });
@@ -63,9 +64,9 @@ class RunLibrary final : public QObject {
  private:
   using Task = std::function<void(Result<storage::RunStore*>)>;
   void Post(Task task);
-  void OnGui(std::function<void()> call);
   void Loop(const std::stop_token& stop);
 
+  GuiCalls gui_;  ///< answers on their way to the GUI thread
   std::filesystem::path data_dir_;
   std::mutex mutex_;
   std::condition_variable_any changed_;

@@ -77,9 +77,13 @@ Sidebar::Sidebar(Workspace& workspace, QWidget* parent) : QFrame(parent), worksp
   column->addWidget(bottom_);
 
   for (QListWidget* list : {list_, bottom_}) {
-    connect(list, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
-      if (item != nullptr) emit PageRequested(static_cast<PageId>(item->data(kPageRole).toInt()));
+    // Not the current item: the focus sets that, and who only passes by with Tab wants to stay.
+    connect(list, &QListWidget::itemSelectionChanged, this, [this, list] {
+      const QList<QListWidgetItem*> selected = list->selectedItems();
+      if (!selected.isEmpty()) Request(*selected.front());
     });
+    connect(
+        list, &QListWidget::itemActivated, this, [this](QListWidgetItem* item) { Request(*item); });
   }
   OnLanguage(this, [this] {
     list_->setAccessibleName(tr("Pages"));
@@ -91,6 +95,10 @@ Sidebar::Sidebar(Workspace& workspace, QWidget* parent) : QFrame(parent), worksp
   connect(&workspace.session(), &ModelSession::BaselineChanged, this, &Sidebar::ShowModel);
   connect(&workspace.jobs(), &Jobs::Changed, this, &Sidebar::ShowProgress);
   SetWidth(Width::kFull);
+}
+
+void Sidebar::Request(const QListWidgetItem& item) {
+  emit PageRequested(static_cast<PageId>(item.data(kPageRole).toInt()));
 }
 
 void Sidebar::AddCaption(std::function<QString()> text) {
@@ -125,7 +133,9 @@ void Sidebar::SetCurrent(PageId id) {
   QListWidgetItem* item = ItemOf(id);
   for (QListWidget* list : {list_, bottom_}) {
     const QSignalBlocker quiet(list);
-    list->setCurrentItem(item != nullptr && item->listWidget() == list ? item : nullptr);
+    const bool has = item != nullptr && item->listWidget() == list;
+    list->setCurrentItem(has ? item : nullptr);
+    if (!has) list->clearSelection();
     list->viewport()->update();
   }
 }

@@ -35,6 +35,7 @@ class Sidebar final : public QFrame {
  private:
   void AddCaption(std::function<QString()> text);
   void AddPage(PageId id, const QString& icon, std::function<QString()> text);
+  void Request(const QListWidgetItem& item);
   void ShowModel();
   void ShowProgress();
   [[nodiscard]] QListWidgetItem* ItemOf(PageId id) const;

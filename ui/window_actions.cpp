@@ -250,6 +250,16 @@ std::vector<std::pair<QString, QString>> WindowActions::Shortcuts() const {
     list.emplace_back(QString(action->text()).remove(QLatin1Char('&')),
                       action->shortcut().toString(QKeySequence::NativeText));
   }
+  // Keys that plots take themselves.
+  const auto named = [](Qt::Key key) {
+    return QKeySequence(key).toString(QKeySequence::NativeText);
+  };
+  list.emplace_back(tr("Plot: fill the screen, and back"), named(Qt::Key_F11));
+  list.emplace_back(tr("Map: move the cursor"), QStringLiteral("← → ↑ ↓"));
+  list.emplace_back(tr("Map: enlarge, reduce, show all"), QStringLiteral("+, −, 0"));
+  list.emplace_back(tr("Map of the budget: protect the unit"), named(Qt::Key_P));
+  list.emplace_back(tr("Map of the budget: prune the unit"), named(Qt::Key_Delete));
+  list.emplace_back(tr("Map: copy the value"), named(Qt::Key_C));
   return list;
 }
 

@@ -19,7 +19,8 @@ Workspace::Workspace(Locations locations,
       draft_(session_, budget_),
       library_(locations_.data_dir),
       bridge_(std::move(open), std::move(observers)),
-      jobs_(bridge_) {
+      jobs_(bridge_),
+      keeper_(new DraftKeeper(*this)) {
   connect(&session_, &ModelSession::Opened, this, [this] {
     settings_.AddRecentModel(session_.model()->argument);
     if (!awaited_.has_value()) return;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/budget_document.h"
+#include "ui/draft_keeper.h"
 #include "ui/job_draft.h"
 #include "ui/jobs.h"
 #include "ui/model_session.h"
@@ -42,6 +43,7 @@ class Workspace final : public QObject {
   [[nodiscard]] RunBridge& bridge() { return bridge_; }
   [[nodiscard]] Jobs& jobs() { return jobs_; }
   [[nodiscard]] RunLibrary& library() { return library_; }
+  [[nodiscard]] DraftKeeper& keeper() { return *keeper_; }
 
   /// Opens the model that a job names, if it is not open already, and then takes the job over.
   void OpenModelFor(const run::RunSpec& spec);
@@ -63,6 +65,7 @@ class Workspace final : public QObject {
   RunLibrary library_;
   RunBridge bridge_;
   Jobs jobs_;
+  DraftKeeper* keeper_;
   std::optional<run::RunSpec> awaited_;  ///< job whose model is being opened
 };
 

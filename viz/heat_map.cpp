@@ -97,6 +97,8 @@ UnitOrder HeatMap::order() const { return model_->order(); }
 ValueScale HeatMap::scale() const { return model_->scale(); }
 RangeMode HeatMap::range_mode() const { return model_->range_mode(); }
 
+std::optional<std::int64_t> HeatMap::shown_step() const { return model_->frame().step; }
+
 void HeatMap::SetSelectedLayers(std::set<std::int64_t> layers) {
   selected_layers_ = std::move(layers);
   update();

@@ -59,6 +59,8 @@ class HeatMap final : public QWidget, public PlotSource {
   [[nodiscard]] QRect RowRect(std::size_t row) const;
   /// Frames painted so far: for benches and tests.
   [[nodiscard]] std::size_t painted_frames() const { return painted_frames_; }
+  /// The iteration of the frame on screen; unset when no run is behind it.
+  [[nodiscard]] std::optional<std::int64_t> shown_step() const;
 
   [[nodiscard]] QString Title() const override;
   [[nodiscard]] QStringList Protocol() const override;

@@ -10,6 +10,7 @@
 
 #include <QAction>
 #include <QClipboard>
+#include <QDialog>
 #include <QEvent>
 #include <QFileDialog>
 #include <QGuiApplication>
@@ -19,6 +20,7 @@
 #include <QMenu>
 #include <QPainter>
 #include <QPushButton>
+#include <QShortcut>
 #include <QStackedLayout>
 #include <QTableView>
 #include <QTimer>
@@ -140,6 +142,12 @@ void PlotPanel::BuildBody() {
 
 void PlotPanel::BuildMenu() {
   menu_ = new QMenu(this);
+  full_screen_action_ = menu_->addAction(QString(), this, &PlotPanel::ToggleFullScreen);
+  full_screen_action_->setObjectName(name_ + QStringLiteral("-full-screen"));
+  full_screen_action_->setShortcut(Qt::Key_F11);
+  full_screen_action_->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  addAction(full_screen_action_);
+  menu_->addSeparator();
   copy_ = menu_->addAction(QString(), this, &PlotPanel::CopyImage);
   menu_->addSeparator();
   const auto sentence = [](const Result<void>& result, const QString& path) {
@@ -201,9 +209,46 @@ void PlotPanel::ShowPlot() { Show(Body::kPlot); }
 
 void PlotPanel::ShowTable() { Show(Body::kTable); }
 
-bool PlotPanel::IsTableShown() const { return body_->currentWidget() == table_; }
+bool PlotPanel::IsTableShown() const { return shown_ == Body::kTable; }
+
+void PlotPanel::ToggleFullScreen() {
+  if (full_screen_ != nullptr) {
+    full_screen_->close();
+    return;
+  }
+  if (source_ == nullptr || shown_ == Body::kMessage) return;
+  full_screen_ = new QDialog(this, Qt::Window);
+  full_screen_->setObjectName(name_ + QStringLiteral("-full-screen-window"));
+  full_screen_->setAttribute(Qt::WA_DeleteOnClose);
+  full_screen_->setWindowTitle(source_->Title());
+  full_screen_->setPalette(palette());
+  auto* layout = new QVBoxLayout(full_screen_);
+  body_->removeWidget(plot_host_);
+  layout->addWidget(plot_host_);
+  plot_host_->show();
+  message_->setText(tr("The plot fills the screen. F11 brings it back."));
+  message_button_->hide();
+  body_->setCurrentWidget(message_page_);
+  auto* back = new QShortcut(QKeySequence(Qt::Key_F11), full_screen_);
+  connect(back, &QShortcut::activated, full_screen_, &QDialog::close);
+  connect(full_screen_, &QDialog::finished, this, &PlotPanel::EndFullScreen);
+  full_screen_->showFullScreen();
+  plot_->setFocus();
+}
+
+void PlotPanel::EndFullScreen() {
+  body_->insertWidget(0, plot_host_);
+  full_screen_ = nullptr;
+  Show(shown_);
+  plot_->setFocus();
+}
 
 void PlotPanel::Show(Body body) {
+  shown_ = body;
+  if (full_screen_ != nullptr) {
+    if (body == Body::kMessage) full_screen_->close();  // there is no plot any more
+    return;
+  }
   if (body == Body::kTable && source_ != nullptr) {
     static_cast<TableModel*>(table_->model())->SetTable(source_->Table());
     table_->setAccessibleName(source_->Title());
@@ -248,6 +293,7 @@ void PlotPanel::Export(const QString& filter,
 void PlotPanel::Retranslate() {
   table_button_->SetLabel(tr("Show as table"));
   menu_button_->SetLabel(tr("Copy and save"));
+  full_screen_action_->setText(tr("Full screen"));
   copy_->setText(tr("Copy image"));
   png_->setText(tr("Save PNG…"));
   pdf_->setText(tr("Save PDF…"));

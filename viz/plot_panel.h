@@ -9,6 +9,7 @@
 #include <vector>
 
 class QAction;
+class QDialog;
 class QHBoxLayout;
 class QLabel;
 class QMenu;
@@ -24,8 +25,9 @@ class LegendBar;
 
 /// A frame around one plot: header with title, caption, legend, the caller's controls, "Show as
 /// table" and the export menu; below it the plot, its table, or one sentence. Owns the plot it is
-/// given. Object names of the children start with the panel's own, e.g. "run-heads" makes
-/// "run-heads-table", "run-heads-menu". GUI thread.
+/// given. F11 shows the plot alone on the whole screen, F11 or Escape brings it back. Object names
+/// of the children start with the panel's own, e.g. "run-heads" makes "run-heads-table",
+/// "run-heads-menu". GUI thread.
 class PlotPanel final : public QFrame {
   Q_OBJECT
 
@@ -53,6 +55,7 @@ class PlotPanel final : public QFrame {
   void ShowPlot();
   void ShowTable();
   [[nodiscard]] bool IsTableShown() const;
+  void ToggleFullScreen();
 
  signals:
   void EmptyButtonClicked();
@@ -74,6 +77,7 @@ class PlotPanel final : public QFrame {
   void Restyle();
   void Show(Body body);
   void ToggleTable();
+  void EndFullScreen();
   void CopyImage();
   void Export(const QString& filter,
               const QString& suffix,
@@ -91,12 +95,15 @@ class PlotPanel final : public QFrame {
   GlyphButton* table_button_ = nullptr;
   GlyphButton* menu_button_ = nullptr;
   QMenu* menu_ = nullptr;
+  QAction* full_screen_action_ = nullptr;
   QAction* copy_ = nullptr;
   QAction* png_ = nullptr;
   QAction* pdf_ = nullptr;
   QAction* csv_ = nullptr;
   QStackedLayout* body_ = nullptr;
   QWidget* plot_host_ = nullptr;
+  QDialog* full_screen_ = nullptr;  ///< has the plot while it is open
+  Body shown_ = Body::kPlot;        ///< what the panel shows, or will once it has the plot again
   QTableView* table_ = nullptr;
   QWidget* message_page_ = nullptr;
   QLabel* message_ = nullptr;

@@ -4841,6 +4841,22 @@ Sorted by protocol first: perplexities that were measured differently are not ra
         <source>“%1” waits for you to go on with it</source>
         <translation>“%1” は再開を待っています</translation>
     </message>
+    <message>
+        <source>A budget was being edited when the program ended unexpectedly</source>
+        <translation>予算の編集中にプログラムが予期せず終了しました</translation>
+    </message>
+    <message>
+        <source>It was for %1.</source>
+        <translation>対象のモデル：%1</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>破棄</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
 </context>
 <context>
     <name>sentei::ui::WelcomeStart</name>
@@ -5078,6 +5094,30 @@ Sorted by protocol first: perplexities that were measured differently are not ra
     <message>
         <source>&amp;About Sentei</source>
         <translation>Sentei について(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Plot: fill the screen, and back</source>
+        <translation>グラフ：全画面表示の切り替え</translation>
+    </message>
+    <message>
+        <source>Map: move the cursor</source>
+        <translation>マップ：カーソルの移動</translation>
+    </message>
+    <message>
+        <source>Map: enlarge, reduce, show all</source>
+        <translation>マップ：拡大・縮小・全体表示</translation>
+    </message>
+    <message>
+        <source>Map of the budget: protect the unit</source>
+        <translation>予算のマップ：ユニットを保護</translation>
+    </message>
+    <message>
+        <source>Map of the budget: prune the unit</source>
+        <translation>予算のマップ：ユニットを枝刈り</translation>
+    </message>
+    <message>
+        <source>Map: copy the value</source>
+        <translation>マップ：値をコピー</translation>
     </message>
 </context>
 <context>
@@ -5386,6 +5426,14 @@ Sorted by protocol first: perplexities that were measured differently are not ra
     <message>
         <source>Save CSV…</source>
         <translation>CSV を保存…</translation>
+    </message>
+    <message>
+        <source>The plot fills the screen. F11 brings it back.</source>
+        <translation>グラフを全画面で表示しています。F11 で元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全画面表示</translation>
     </message>
 </context>
 <context>

@@ -26,14 +26,17 @@ MAY_SEE = {
     "app": ["ui", "viz", "storage", "core/engine"] + CORE,
     "installers": [],
     "bench": ["storage", "core/engine", "tests/support"] + CORE,
+    "bench/window": ["app", "ui", "viz", "storage", "tests/support"] + CORE,
     "tests/support": ["storage"] + CORE,
     "tests/fuzz": ["app", "storage", "tests/support"] + CORE,
     "tests/ui": ["app", "ui", "viz", "storage", "tests/support"] + CORE,
     "tests/app": ["app", "storage", "tests/support"] + CORE,
+    "tests/app/studio": ["app", "ui", "viz", "storage", "tests/support"] + CORE,
 }
 # Files that belong to another row than their folder: tests of the engine share random models.
 ELSEWHERE = {"tests/support/tiny_models": "tests/core/engine"}
 UNITS = sorted(MAY_SEE, key=len, reverse=True)
+QT_UNITS = ("ui", "viz", "app", "app/studio", "bench/window", "installers")
 
 LIBTORCH = re.compile(r"(torch|ATen|c10|caffe2)/")
 QT = re.compile(r"Q[A-Z]\w*$|Qt\w*/|qcustomplot\.h$")
@@ -142,7 +145,7 @@ class Tree:
         engine = unit in ("core/engine", "tests/core/engine", "bench")
         if not engine and (LIBTORCH.match(target) or self.sees_libtorch(target)):
             self.report(path, line, f"only core/engine may see LibTorch ({target})")
-        if QT.match(target) and not unit.endswith(("ui", "viz", "app", "installers")):
+        if QT.match(target) and not unit.endswith(QT_UNITS):
             self.report(path, line, f"only ui, viz, app and installers may see Qt ({target})")
         if SQLITE.match(target) and unit not in ("storage", "tests/storage", "bench"):
             self.report(path, line, f"only storage and bench may see SQLite ({target})")

@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QLabel>
+#include <QListWidget>
 #include <QMessageBox>
 #include <QSignalSpy>
 #include <QTest>
@@ -49,6 +50,56 @@ TEST_F(MainWindowTest, EveryPageCanBeReachedByItsAction) {
     EXPECT_EQ(window_.current(), id) << action;
     EXPECT_FALSE(window_.page(id)->accessibleName().isEmpty()) << action;
   }
+}
+
+/// Names of the widgets that were shown as windows of their own.
+class WindowWatch final : public QObject {
+ public:
+  WindowWatch() { qApp->installEventFilter(this); }
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    const auto* widget = qobject_cast<QWidget*>(watched);
+    if (widget != nullptr && widget->isWindow() && event->type() == QEvent::Show) {
+      names_ << widget->objectName();
+    }
+    return QObject::eventFilter(watched, event);
+  }
+  [[nodiscard]] const QStringList& names() const { return names_; }
+
+ private:
+  QStringList names_;
+};
+
+TEST_F(MainWindowTest, NoPartOfAPageIsEverAWindowOfItsOwn) {
+  window_.show();
+  const WindowWatch watch;
+  for (const bool opened : {false, true}) {
+    if (opened) OpenTinyModel("model");
+    for (const PageId id : {PageId::kWelcome,
+                            PageId::kModel,
+                            PageId::kData,
+                            PageId::kBudget,
+                            PageId::kRun,
+                            PageId::kCompare,
+                            PageId::kGenerate,
+                            PageId::kSettings}) {
+      window_.ShowPage(id);
+      WaitFor([] { return false; }, 50);
+    }
+  }
+  EXPECT_TRUE(watch.names().isEmpty()) << ToStd(watch.names().join(QLatin1Char(' ')));
+}
+
+TEST_F(MainWindowTest, PassingTheNavigationWithTabStaysOnThePage) {
+  window_.show();
+  window_.ShowPage(PageId::kData);
+  for (const char* name : {"navigation", "navigation-bottom"}) {
+    auto* list = window_.findChild<QListWidget*>(QLatin1String(name));
+    list->setFocus(Qt::TabFocusReason);
+    EXPECT_EQ(window_.current(), PageId::kData) << name;
+  }
+  QTest::keyClick(window_.findChild<QListWidget*>(QStringLiteral("navigation-bottom")),
+                  Qt::Key_Space);
+  EXPECT_EQ(window_.current(), PageId::kSettings);
 }
 
 TEST_F(MainWindowTest, AnOpenedModelLeadsFromWelcomeToItsPage) {

@@ -15,15 +15,18 @@
 #include <QAbstractItemModel>
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QDialog>
 #include <QEvent>
 #include <QFile>
 #include <QFileDialog>
 #include <QLabel>
 #include <QPainter>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QToolButton>
 #include <array>
 #include <cmath>
@@ -86,6 +89,28 @@ TEST_F(PlotPanelTest, EmptyStateHasASentenceAndAButton) {
   EXPECT_FALSE(Child<QPushButton>("run-ffn-message-button")->isVisible());
   panel_.ShowPlot();
   EXPECT_TRUE(map_->isVisible());
+}
+
+TEST_F(PlotPanelTest, F11ShowsThePlotAloneAndBringsItBack) {
+  panel_.activateWindow();
+  map_->setFocus();
+  QTest::keyClick(map_, Qt::Key_F11);
+  QPointer<QDialog> alone = Child<QDialog>("run-ffn-full-screen-window");
+  ASSERT_NE(alone, nullptr);
+  EXPECT_TRUE(alone->isVisible());
+  EXPECT_EQ(map_->window(), alone);
+  panel_.ShowPlot();  // a newer frame came meanwhile
+  EXPECT_EQ(map_->window(), alone);
+  QTest::keyClick(alone, Qt::Key_Escape);
+  EXPECT_EQ(map_->window(), &panel_);
+  EXPECT_TRUE(map_->isVisible());
+
+  panel_.ToggleFullScreen();
+  panel_.ShowEmpty(QStringLiteral("No scores yet."));
+  EXPECT_EQ(map_->window(), &panel_);
+  EXPECT_FALSE(map_->isVisible());
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  EXPECT_EQ(Child<QDialog>("run-ffn-full-screen-window"), nullptr);
 }
 
 TEST_F(PlotPanelTest, SavingGoesThroughADialogAndWritesTheFile) {

@@ -45,7 +45,7 @@ RunActions::RunActions(Workspace& workspace, QWidget* page)
 }
 
 QPushButton* RunActions::Make(const QString& name, const QString& icon, void (RunActions::*act)()) {
-  auto* button = new QPushButton;
+  auto* button = new QPushButton(page_);  // shown before it is laid out: never as a window
   button->setObjectName(name);
   button->setIcon(ThemedIcon(icon, IconRole::kText));
   if (act != nullptr) connect(button, &QPushButton::clicked, this, act);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/welcome_recovery.h"
 
+#include "ui/background.h"
 #include "ui/dialogs/run_log_dialog.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
@@ -36,6 +37,7 @@ WelcomeRecovery::WelcomeRecovery(Workspace& workspace, QWidget* parent)
 }
 
 void WelcomeRecovery::Refresh() {
+  FindDraft();
   std::vector<std::string> paused;
   for (const QString& id : workspace_.settings().paused_runs()) paused.push_back(ToStd(id));
   workspace_.library().Ask(
@@ -65,6 +67,7 @@ void WelcomeRecovery::Show(const std::vector<storage::InterruptedRun>& runs) {
   }
   const std::vector<storage::InterruptedRun> all = runs;  // may be runs_ itself
   runs_.clear();
+  if (draft_.has_value()) AddDraftNote(*draft_);
   for (const storage::InterruptedRun& run : all) {
     const Job* job = workspace_.jobs().Find(ToQString(run.summary.id));
     if (job != nullptr && !IsOver(job->state)) continue;  // being resumed
@@ -78,7 +81,53 @@ void WelcomeRecovery::Show(const std::vector<storage::InterruptedRun>& runs) {
                      static_cast<int>(runs_.size() - kMostNotes)));
     notes_->addWidget(more);
   }
-  setVisible(!runs_.empty());
+  setVisible(!runs_.empty() || draft_.has_value());
+}
+
+void WelcomeRecovery::FindDraft() {
+  InBackground(
+      this,
+      [folder = workspace_.locations().data_dir] { return DraftKeeper::FindLeft(folder); },
+      [this](const Result<std::optional<LeftDraft>>& found) {
+        const bool had = draft_.has_value();
+        draft_ = found.has_value() ? found.value() : std::nullopt;
+        if (had || draft_.has_value()) Show(runs_);
+      });
+}
+
+void WelcomeRecovery::AddDraftNote(const LeftDraft& draft) {
+  auto* note = new Note(NoteKind::kWarning);
+  note->setObjectName(QStringLiteral("recovery-draft"));
+  note->SetText(tr("A budget was being edited when the program ended unexpectedly"),
+                tr("It was for %1.").arg(Shown(draft.spec.model)));
+  QPushButton* discard = note->AddButton(QStringLiteral("recovery-draft-discard"));
+  QPushButton* restore = note->AddButton(QStringLiteral("recovery-draft-restore"));
+  Mark(discard, "kind", "flat");
+  discard->setText(tr("Discard"));
+  restore->setText(tr("Restore"));
+  connect(discard, &QPushButton::clicked, this, [this, draft] {
+    DraftKeeper::Discard(draft);
+    Refresh();
+  });
+  connect(restore, &QPushButton::clicked, this, [this, draft] { RestoreDraft(draft); });
+  notes_->addWidget(note);
+}
+
+void WelcomeRecovery::RestoreDraft(const LeftDraft& draft) {
+  // The file goes once its model is open: the new process keeps the draft itself from then on.
+  connect(
+      &workspace_.draft(),
+      &JobDraft::Changed,
+      this,
+      [this, draft] {
+        const OpenedModelPtr& model = workspace_.session().model();
+        if (model == nullptr || model->source->path().string() != draft.spec.model) return;
+        DraftKeeper::Discard(draft);
+        Refresh();
+      },
+      static_cast<Qt::ConnectionType>(Qt::QueuedConnection | Qt::SingleShotConnection));
+  workspace_.OpenModelFor(draft.spec);
+  emit NavigationRequested(PageId::kBudget);
 }
 
 void WelcomeRecovery::AddNote(const storage::InterruptedRun& run) {

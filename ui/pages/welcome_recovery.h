@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/draft_keeper.h"
 #include "ui/page.h"
 #include "ui/workspace.h"
 
@@ -8,15 +9,15 @@
 
 namespace sentei::ui {
 
-/// Notes about runs whose process ended without finishing them: resume, look at the log, discard.
-/// Nothing where there are none. GUI thread.
+/// Notes about what a process left that ended unexpectedly: runs (resume, look at the log, discard)
+/// and an edited budget (restore, discard). Nothing where there are none. GUI thread.
 class WelcomeRecovery final : public QWidget {
   Q_OBJECT
 
  public:
   explicit WelcomeRecovery(Workspace& workspace, QWidget* parent = nullptr);
 
-  /// Asks the library again.
+  /// Asks the library and looks into the data folder again.
   void Refresh();
 
  signals:
@@ -27,6 +28,9 @@ class WelcomeRecovery final : public QWidget {
   void ForgetPaused(const std::vector<storage::InterruptedRun>& runs);
   void Show(const std::vector<storage::InterruptedRun>& runs);
   void AddNote(const storage::InterruptedRun& run);
+  void FindDraft();
+  void AddDraftNote(const LeftDraft& draft);
+  void RestoreDraft(const LeftDraft& draft);
   void Resume(const storage::InterruptedRun& run);
   void OpenLog(const storage::InterruptedRun& run);
   void AskToDiscard(const storage::InterruptedRun& run);
@@ -34,6 +38,7 @@ class WelcomeRecovery final : public QWidget {
   Workspace& workspace_;
   QVBoxLayout* notes_;
   std::vector<storage::InterruptedRun> runs_;
+  std::optional<LeftDraft> draft_;
 };
 
 }  // namespace sentei::ui

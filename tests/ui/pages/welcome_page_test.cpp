@@ -2,6 +2,7 @@
 #include "ui/pages/welcome_page.h"
 
 #include "tests/ui/workspace_fixture.h"
+#include "ui/job_file.h"
 #include "ui/models/recent_models.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/two_line_delegate.h"
@@ -68,6 +69,66 @@ TEST_F(WelcomePageTest, TheDemoIsOneClick) {
   EXPECT_EQ(opening.front().front().toString(), QStringLiteral("demo"));
   ASSERT_TRUE(WaitFor([this] { return workspace().session().opening().isEmpty(); }));
   page_.reset();
+}
+
+class LeftDraftTest : public WelcomePageTest {
+ protected:
+  /// A budget that a process edited which is no more.
+  void LeaveDraft() {
+    testing::WriteTinyCheckpoint(folder_ / "model");
+    run::RunSpec spec;
+    spec.model = (folder_ / "model").string();
+    spec.budget.target = 0.125;
+    std::filesystem::create_directories(file_.parent_path());
+    ASSERT_TRUE(WriteJobFile(PathText(file_), spec).has_value());
+    MakePage();
+    ASSERT_TRUE(WaitFor([this] { return Child<Note>("recovery-draft") != nullptr; }));
+  }
+
+  const std::filesystem::path file_ = folder_ / "data" / "unsaved-999999999.json";
+};
+
+TEST_F(LeftDraftTest, RestoringOpensItsModelAndTakesItsBudget) {
+  LeaveDraft();
+  Child<QAbstractButton>("recovery-draft-restore")->click();
+  ASSERT_TRUE(WaitFor([this] { return !std::filesystem::exists(file_); }));
+  EXPECT_EQ(workspace().budget().state().spec.target, 0.125);
+  EXPECT_EQ(workspace().session().model()->name, QStringLiteral("model"));
+}
+
+TEST_F(LeftDraftTest, OneWhoseModelIsGoneStays) {
+  LeaveDraft();
+  std::filesystem::remove_all(folder_ / "model");
+  QSignalSpy failed(&workspace().session(), &ModelSession::OpenFailed);
+  Child<QAbstractButton>("recovery-draft-restore")->click();
+  ASSERT_TRUE(WaitFor([&failed] { return failed.size() == 1; }));
+  EXPECT_TRUE(std::filesystem::exists(file_));
+}
+
+TEST_F(LeftDraftTest, DiscardingRemovesIt) {
+  LeaveDraft();
+  Child<QAbstractButton>("recovery-draft-discard")->click();
+  EXPECT_FALSE(std::filesystem::exists(file_));
+  EXPECT_TRUE(WaitFor([this] { return Child<Note>("recovery-draft") == nullptr; }));
+}
+
+TEST_F(WelcomePageTest, AnEditedBudgetIsKeptUntilTheWindowCloses) {
+  testing::WriteTinyCheckpoint(folder_ / "model");
+  workspace().session().Open(PathText(folder_ / "model"));
+  ASSERT_TRUE(WaitFor([this] { return workspace().session().model() != nullptr; }));
+  const std::filesystem::path file =
+      folder_ / "data" / ("unsaved-" + std::to_string(getpid()) + ".json");
+  workspace().keeper().Flush();
+  EXPECT_FALSE(std::filesystem::exists(file));  // nothing was edited
+  BudgetState next = workspace().budget().state();
+  next.spec.target = 0.0625;
+  workspace().budget().Edit(QStringLiteral("edit"), next);
+  workspace().keeper().Flush();
+  ASSERT_TRUE(std::filesystem::exists(file));
+  EXPECT_EQ(ReadJobFile(PathText(file)).value().budget.target, 0.0625);
+  EXPECT_FALSE(DraftKeeper::FindLeft(folder_ / "data").has_value());  // its process is there
+  workspace_.reset();
+  EXPECT_FALSE(std::filesystem::exists(file));
 }
 
 TEST_F(WelcomePageTest, RecentModelsShowFactsAndMissingOnesStayDisabled) {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // sentei_shots OUT NAME: writes pictures of every page and dialog to OUT, NAME in their names (the
 // scale). With one argument only the contact sheet of OUT is written.
-#include "app/context.h"
-#include "storage/run_recorder.h"
+#include "app/studio.h"
+#include "app/studio_application.h"
 #include "tests/ui/shots/contact_sheet.h"
 #include "tests/ui/shots/stage.h"
 #include "ui/main_window.h"
 #include "ui/text.h"
-#include "ui/theme/theme.h"
-#include "ui/translations.h"
 #include "ui/workspace.h"
 
 #include <fmt/format.h>
@@ -17,6 +15,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QDir>
+#include <QFile>
 #include <QTemporaryDir>
 
 namespace sentei::shots {
@@ -94,24 +93,14 @@ class Camera {
   QString scale_;
 };
 
-int Shoot(QApplication& application, const QString& out, const QString& scale) {
+int Shoot(app::StudioApplication& application, const QString& out, const QString& scale) {
   const QTemporaryDir home;
-  const auto root = ui::ToPath(home.path());
-  const app::Context context = app::MakeContext();
-  run::RunEnvironment environment = context.Environment();
-  environment.data_dir = root / "data";
-  storage::RunRecorder recorder(
-      storage::Connection::Open(environment.data_dir / "runs.db"),
-      [](const std::string&, const std::string& message) { fmt::print(stderr, "{}\n", message); });
-  ui::Workspace workspace({.data_dir = environment.data_dir,
-                           .cache_dir = context.CacheDir(),
-                           .resources_dir = context.ResourcesDir(),
-                           .settings_file = root / "studio.ini"},
-                          [environment] { return run::OpenEngine(environment); },
-                          {&recorder});
-  const ui::Translations translations(application, workspace.settings());
-  const ui::ThemeController theme(application, workspace.settings());
-  ui::MainWindow window(workspace);
+  qputenv("XDG_CONFIG_HOME", QFile::encodeName(home.filePath(QStringLiteral("config"))));
+  app::Context context = app::MakeContext();
+  context.data_dir_override = ui::ToStd(home.filePath(QStringLiteral("data")));
+  app::Studio studio(application, context, {});
+  ui::Workspace& workspace = studio.workspace();
+  ui::MainWindow& window = studio.window();
   window.resize(1440, 900);
   window.show();
   Stage stage(window, workspace);
@@ -136,7 +125,7 @@ int Shoot(QApplication& application, const QString& out, const QString& scale) {
 
 int main(int argc, char** argv) {
   return sentei::app::Guarded([&] {
-    QApplication application(argc, argv);
+    sentei::app::StudioApplication application(argc, argv);
     const QStringList arguments = QApplication::arguments();
     if (arguments.size() == 2) {
       fmt::print("{} pictures\n", sentei::shots::WriteContactSheet(arguments[1]));
