@@ -113,7 +113,7 @@ nlohmann::json Live(app::StudioApplication& application, const SceneOptions& opt
   FrameProbe frames;
   app::Studio studio(application, ContextOf(options), {}, {.observers = {&frames}});
   ui::Workspace& workspace = studio.workspace();
-  studio.window().show();
+  ShowLarge(studio.window());
   OpenDemo(workspace);
   for (const PageId page : kTour) studio.window().ShowPage(page);  // pages are made when first seen
   studio.window().ShowPage(PageId::kRun);
@@ -151,7 +151,7 @@ nlohmann::json Live(app::StudioApplication& application, const SceneOptions& opt
 nlohmann::json Rate(app::StudioApplication& application, const SceneOptions& options) {
   app::Studio studio(application, ContextOf(options), {});
   ui::Workspace& workspace = studio.workspace();
-  studio.window().show();
+  ShowLarge(studio.window());
   OpenDemo(workspace);
   studio.window().ShowPage(PageId::kRun);
   std::vector<double> rates;

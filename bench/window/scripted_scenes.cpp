@@ -77,7 +77,7 @@ void Cycle(app::StudioApplication& application, const SceneOptions& options, std
                      {},
                      {.service = Scripted(testing::PruneScript(kSteps, 4), 1)});
   ui::Workspace& workspace = studio.workspace();
-  studio.window().show();
+  ShowLarge(studio.window());
   studio.window().ShowPage(ui::PageId::kRun);
   const ui::Ticket ticket =
       workspace.jobs().Start(testing::PruneSpecForScript(kSteps), QStringLiteral("cycle"));
@@ -85,8 +85,8 @@ void Cycle(app::StudioApplication& application, const SceneOptions& options, std
   WaitFor("the pause", [&] { return StepOf(workspace, ticket) >= pause_at; });
   const QString run = workspace.jobs().FindTicket(ticket)->run_id;
   workspace.jobs().Pause(run);
-  WaitFor("the rest",
-          [&] { return workspace.jobs().FindTicket(ticket)->state == ui::JobState::kPaused; });
+  const Clock::time_point asleep = Clock::now() + std::chrono::milliseconds(random() % 20);
+  WaitFor("the end of the pause", [asleep] { return Clock::now() >= asleep; });
   workspace.jobs().Continue(run);
   if (random() % 2 == 0) StopAndWait(workspace, ticket);  // else closing the window ends it
 }
@@ -102,7 +102,7 @@ nlohmann::json Frames(app::StudioApplication& application, const SceneOptions& o
       .observers = {&frames}};
   app::Studio studio(application, ContextOf(options), {}, std::move(parts));
   ui::Workspace& workspace = studio.workspace();
-  studio.window().show();
+  ShowLarge(studio.window());
   OpenDemo(workspace);
   studio.window().ShowPage(ui::PageId::kRun);
   const ui::Ticket ticket =

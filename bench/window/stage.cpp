@@ -34,6 +34,11 @@ void Spend(int seconds) {
   loop.exec();
 }
 
+void ShowLarge(ui::MainWindow& window) {
+  window.resize(1440, 900);
+  window.show();
+}
+
 void OpenDemo(ui::Workspace& workspace) {
   workspace.session().Open(QStringLiteral("demo"));
   WaitFor("the demo model", [&workspace] { return workspace.session().model() != nullptr; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "ui/main_window.h"
 #include "ui/workspace.h"
 
 #include <functional>
@@ -11,6 +12,8 @@ namespace sentei::bench {
 void WaitFor(const char* what, const std::function<bool()>& done);
 /// Runs the event loop so long.
 void Spend(int seconds);
+/// Shows a window in its usual size, whatever the screen: maps beside each other, dock open.
+void ShowLarge(ui::MainWindow& window);
 void OpenDemo(ui::Workspace& workspace);
 /// The newest step of a job; 0 before the first. Throws what the job failed with.
 [[nodiscard]] std::int64_t StepOf(ui::Workspace& workspace, ui::Ticket ticket);
