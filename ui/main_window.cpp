@@ -2,6 +2,7 @@
 #include "ui/main_window.h"
 
 #include "ui/consequences_dock.h"
+#include "ui/core_sentence.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/job_file.h"
 #include "ui/jobs_strip.h"
@@ -145,7 +146,7 @@ void MainWindow::OpenPath(const QString& path) {
 }
 
 void MainWindow::ShowNote(const Failure& failure) {
-  note_->SetText(Shown(failure.message), Shown(failure.hint));
+  note_->SetText(CoreSentence(failure.message), CoreSentence(failure.hint));
   note_->show();
 }
 
