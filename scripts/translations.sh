@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: Apache-2.0
-# Brings resources/translations/*.ts up to date with the sources; new texts come in unfinished.
+# Brings ui/core_sentences.inc and resources/translations/*.ts up to date with the sources; new texts
+# come in unfinished.
 # With --check nothing is written: it fails when a text is missing, unfinished or no longer used.
 set -euo pipefail
 ROOT="${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)}"
@@ -18,6 +19,7 @@ update() {
 }
 
 if [ "${1:-}" != --check ]; then
+  /usr/bin/python3 "$ROOT/scripts/core_sentences.py"
   update "$FOLDER"
   exit
 fi
@@ -27,6 +29,7 @@ trap 'rm -rf "$work"' EXIT
 cp "$FOLDER"/*.ts "$work"
 update "$work"
 status=0
+/usr/bin/python3 "$ROOT/scripts/core_sentences.py" --check || status=1
 for file in "$FOLDER"/*.ts; do
   if ! diff -q "$file" "$work/$(basename "$file")" > /dev/null; then
     echo "$file is not up to date: run scripts/translations.sh and translate what is new" >&2

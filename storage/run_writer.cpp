@@ -260,7 +260,7 @@ void RunWriter::On(const run::SelfCheckDone& event, Live& live) {
 }
 
 void RunWriter::On(const run::BudgetChanged& event, Live& live) {
-  AddLog(live, "note", "Budget changed: " + event.budget_json);
+  AddLog(live, "note", fmt::format("Budget changed: {}", event.budget_json));
 }
 
 void RunWriter::On(const run::Progress&, Live& live) {

@@ -4,6 +4,7 @@
 #include "core/plan/opens_in.h"
 #include "ui/background.h"
 #include "ui/budget_commands.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QFile>
@@ -173,7 +174,7 @@ void BudgetCommands::LowerTargetToLargest() {
     const double share = static_cast<double>(free.largest) / static_cast<double>(free.total);
     next.spec.target = std::floor(1000.0 * share) / 1000.0;
   } catch (const Error& error) {
-    return document_.Say(Shown(error.what()));
+    return document_.Say(CoreSentence(error.what()));
   }
   document_.Edit(tr("Lower the target"), next);
 }
@@ -216,12 +217,13 @@ Result<void> BudgetCommands::Import(const QString& path) {
       throw Error(ErrorCode::kInput, ToStd(path + QStringLiteral(": ") + file.errorString()));
     }
     if (file.size() > kMostBytes) {
-      throw Error(ErrorCode::kInput, ToStd(path + QStringLiteral(": too large for a budget file")));
+      throw Error(ErrorCode::kInput,
+                  ToStd(path + QStringLiteral(": ") + tr("too large for a budget file")));
     }
     const QByteArray bytes = file.readAll();
     const auto json = nlohmann::json::parse(bytes.begin(), bytes.end(), nullptr, false);
     if (json.is_discarded()) {
-      throw Error(ErrorCode::kInput, ToStd(path + QStringLiteral(": not a JSON file")));
+      throw Error(ErrorCode::kInput, ToStd(path + QStringLiteral(": ") + tr("not a JSON file")));
     }
     return json.get<plan::BudgetSpec>();
   });

@@ -2,6 +2,7 @@
 #include "ui/budget_snap.h"
 
 #include "core/plan/budget_limits.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -101,7 +102,7 @@ KeptRange RangeOf(const OpenedModel& model,
     }
     Take(plan, range);
   } catch (const Error& error) {
-    range.obstacle = Shown(error.what());
+    range.obstacle = CoreSentence(error.what());
   }
   return range;
 }

@@ -3,6 +3,7 @@
 
 #include "core/base/host.h"
 #include "core/run/memory_needs.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
@@ -188,7 +189,7 @@ void ConsequencesDock::RefreshNow() {
 void ConsequencesDock::ShowBudget() {
   const BudgetDocument& budget = workspace_.budget();
   if (budget.plan() == nullptr) {
-    return view_->ShowEmpty(budget.problem().has_value() ? Shown(budget.problem()->message)
+    return view_->ShowEmpty(budget.problem().has_value() ? CoreSentence(budget.problem()->message)
                                                          : tr("The budget has no solution yet."));
   }
   const plan::ConsequenceRequest request = Request();

@@ -3,6 +3,7 @@
 
 #include "ui/text.h"
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QSaveFile>
 
@@ -10,6 +11,8 @@ namespace sentei::ui {
 namespace {
 
 constexpr qint64 kMostBytes = 16'000'000;
+
+QString Words(const char* text) { return QCoreApplication::translate("JobFile", text); }
 
 Failure CannotRead(const QString& path, const QString& why) {
   return {ErrorCode::kInput, ToStd(QStringLiteral("%1: %2").arg(path, why)), {}};
@@ -20,10 +23,12 @@ Failure CannotRead(const QString& path, const QString& why) {
 Result<run::RunSpec> ReadJobFile(const QString& path) {
   QFile file(path);
   if (!file.open(QIODevice::ReadOnly)) return CannotRead(path, file.errorString());
-  if (file.size() > kMostBytes) return CannotRead(path, QStringLiteral("too large for a job file"));
+  if (file.size() > kMostBytes)
+    return CannotRead(path, Words(QT_TRANSLATE_NOOP("JobFile", "too large for a job file")));
   const QByteArray bytes = file.readAll();
   const auto json = nlohmann::json::parse(bytes.begin(), bytes.end(), nullptr, false);
-  if (json.is_discarded()) return CannotRead(path, QStringLiteral("not a JSON file"));
+  if (json.is_discarded())
+    return CannotRead(path, Words(QT_TRANSLATE_NOOP("JobFile", "not a JSON file")));
   try {
     return run::RunSpecFromJson(json);
   } catch (const Error& error) {

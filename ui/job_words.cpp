@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/job_words.h"
 
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -98,7 +99,7 @@ QString ProgressWords(const Job& job) {
     case JobState::kCancelled:
       return Words(QT_TRANSLATE_NOOP("JobWords", "Stopped"));
     case JobState::kFailed:
-      return job.failure ? Shown(job.failure->message) : QString();
+      return job.failure ? CoreSentence(job.failure->message) : QString();
     case JobState::kRunning:
     case JobState::kPausing:
     case JobState::kPaused:

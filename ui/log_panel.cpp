@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/log_panel.h"
 
+#include "ui/core_sentence.h"
 #include "ui/job_words.h"
 #include "ui/language_binding.h"
+#include "ui/models/run_trace.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -25,18 +27,18 @@ constexpr int kMostLines = 5000;
 /// The line of an event; empty for events that no log needs.
 struct LineOf {
   QString operator()(const run::PhaseChanged& event) const {
-    return event.detail.empty()
-               ? PhaseWord(event.phase)
-               : PhaseWord(event.phase) + QStringLiteral(": ") + Shown(event.detail);
+    return event.detail.empty() ? PhaseWord(event.phase)
+                                : PhaseWord(event.phase) + QStringLiteral(": ") +
+                                      PhaseDetail(event.phase, event.detail);
   }
   QString operator()(const run::Warned& event) const {
-    return LogPanel::tr("Warning: %1").arg(Shown(event.message));
+    return LogPanel::tr("Warning: %1").arg(CoreSentence(event.message));
   }
-  QString operator()(const run::Noted& event) const { return Shown(event.message); }
+  QString operator()(const run::Noted& event) const { return CoreSentence(event.message); }
   QString operator()(const run::EvalDone& event) const {
     return LogPanel::tr("Perplexity %1 (%2), %3 windows of %4 tokens, %5")
         .arg(Number(event.perplexity, 4),
-             Shown(event.stage),
+             StageName(event.stage),
              Count(event.windows),
              Count(event.length),
              Shown(event.dtype));
@@ -55,11 +57,11 @@ struct LineOf {
   QString operator()(const run::VerifyDone& event) const {
     return event.verified ? LogPanel::tr("Verified: largest logit difference %1")
                                 .arg(QString::number(event.max_abs_diff, 'g', 3))
-                          : LogPanel::tr("Not verified: %1").arg(Shown(event.detail));
+                          : LogPanel::tr("Not verified: %1").arg(CoreSentence(event.detail));
   }
   QString operator()(const run::RunFinished& event) const {
     return event.outcome == run::Outcome::kFailed
-               ? LogPanel::tr("Failed: %1").arg(Shown(event.message))
+               ? LogPanel::tr("Failed: %1").arg(CoreSentence(event.message))
                : LogPanel::tr("Ended after %1").arg(Duration(event.seconds));
   }
   template <typename Other>

@@ -3,6 +3,7 @@
 
 #include "core/run/remote_run_service.h"
 #include "ui/consequences_dock.h"
+#include "ui/core_sentence.h"
 #include "ui/dialogs/close_dialog.h"
 #include "ui/job_file.h"
 #include "ui/jobs_strip.h"
@@ -152,7 +153,7 @@ void MainWindow::OpenPath(const QString& path) {
 }
 
 void MainWindow::ShowNote(const Failure& failure) {
-  note_->SetText(Shown(failure.message), Shown(failure.hint));
+  note_->SetText(CoreSentence(failure.message), CoreSentence(failure.hint));
   note_->show();
 }
 

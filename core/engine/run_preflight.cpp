@@ -16,11 +16,24 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void RequireFile(const std::string& path, const char* what) {
-  if (path.empty()) {
-    throw Error(ErrorCode::kUsage, fmt::format("no {} was given", what));
+/// What is said of a file that the run needs; `missing` has a place for its path.
+struct FileSentences {
+  const char* not_given;
+  const char* missing;
+};
+constexpr FileSentences kModel{"no model was given", "the model {} does not exist"};
+constexpr FileSentences kText{"no text was given", "the text {} does not exist"};
+constexpr FileSentences kTrainingText{"no training text was given",
+                                      "the training text {} does not exist"};
+constexpr FileSentences kEvaluationText{"no evaluation text was given",
+                                        "the evaluation text {} does not exist"};
+constexpr FileSentences kExport{"no export was given", "the export {} does not exist"};
+
+void RequireFile(const std::string& path, const FileSentences& sentences) {
+  if (path.empty()) throw Error(ErrorCode::kUsage, sentences.not_given);
+  if (!fs::exists(path)) {
+    throw Error(ErrorCode::kInput, fmt::format(fmt::runtime(sentences.missing), path));
   }
-  if (!fs::exists(path)) ThrowInput("the {} {} does not exist", what, path);
 }
 
 void CheckOutput(const run::ExportSpec& output) {
@@ -52,8 +65,8 @@ void CheckLength(std::int64_t length, const char* what, const plan::ModelDescrip
 }
 
 void CheckEvaluation(const run::RunSpec& spec) {
-  RequireFile(spec.model, "model");
-  RequireFile(spec.eval.text.path, "text");
+  RequireFile(spec.model, kModel);
+  RequireFile(spec.eval.text.path, kText);
   const plan::ModelDescription model = OpenRunModel(spec).description;
   CheckLength(spec.eval.length, "windows", model);
   if (spec.kind != run::RunKind::kSweep) return;
@@ -62,8 +75,8 @@ void CheckEvaluation(const run::RunSpec& spec) {
 }
 
 void CheckTraining(const run::RunSpec& spec) {
-  RequireFile(spec.train.text.path, "training text");
-  if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, "evaluation text");
+  RequireFile(spec.train.text.path, kTrainingText);
+  if (!spec.eval.text.path.empty()) RequireFile(spec.eval.text.path, kEvaluationText);
   CheckOutput(spec.output);
   const OpenedModel model = OpenRunModel(spec);
   CheckTokenizer(spec.output, model);
@@ -88,12 +101,12 @@ void Preflight(const run::RunSpec& spec, const run::RunEnvironment& environment)
       return CheckEvaluation(spec);
     case run::RunKind::kGenerate:
     case run::RunKind::kSelfCheck:
-      return RequireFile(spec.model, "model");
+      return RequireFile(spec.model, kModel);
     case run::RunKind::kVerify:
-      return RequireFile(spec.verify.directory, "export");
+      return RequireFile(spec.verify.directory, kExport);
     case run::RunKind::kExport:
       CheckOutput(spec.output);
-      if (spec.output.source_run.empty()) return RequireFile(spec.model, "model");
+      if (spec.output.source_run.empty()) return RequireFile(spec.model, kModel);
       static_cast<void>(LoadRunSpec(environment.data_dir / "runs" / spec.output.source_run));
       return;
     default:

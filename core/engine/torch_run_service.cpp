@@ -161,10 +161,9 @@ Result<void> TorchRunService::ChangeBudget(const std::string& run_id,
 void TorchRunService::RequirePruning(const Job& job) const {
   const std::scoped_lock lock(mutex_);
   if (job.spec.kind == run::RunKind::kPrune && !job.finished.has_value()) return;
-  throw Error(
-      ErrorCode::kUsage,
-      fmt::format(
-          "run {} {}", job.run_id, job.finished.has_value() ? "is finished" : "has no budget"));
+  throw Error(ErrorCode::kUsage,
+              job.finished.has_value() ? fmt::format("run {} is finished", job.run_id)
+                                       : fmt::format("run {} has no budget", job.run_id));
 }
 
 Result<run::RunFinished> TorchRunService::Wait(const std::string& run_id) {

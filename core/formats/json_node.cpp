@@ -16,6 +16,9 @@ constexpr std::size_t kMaxValues = std::size_t{1} << 22;  // a tensor has eight
 /// Builds the tree from the parser's events. Returning false ends the parse.
 class Builder {
  public:
+  /// `what` names the text in the sentence that tells a problem.
+  explicit Builder(std::string_view what) : what_(what) {}
+
   bool null() { return Add({}); }
   bool boolean(bool) { return Add({.kind = JsonNode::Kind::kBool}); }
   bool number_integer(std::int64_t) { return Add({.kind = JsonNode::Kind::kOtherNumber}); }
@@ -38,7 +41,7 @@ class Builder {
     return true;
   }
   bool parse_error(std::size_t position, const std::string&, const std::exception&) {
-    problem_ = fmt::format("is not valid JSON at byte {}", position);
+    problem_ = fmt::format("{} is not valid JSON at byte {}", what_, position);
     return false;
   }
 
@@ -53,7 +56,7 @@ class Builder {
 
   bool Open(JsonNode::Kind kind) {
     if (open_.size() == kMaxDepth) {
-      problem_ = fmt::format("is nested more than {} levels deep", kMaxDepth);
+      problem_ = fmt::format("{} is nested more than {} levels deep", what_, kMaxDepth);
       return false;
     }
     open_.push_back({.node = {.kind = kind}, .key = {}});
@@ -68,7 +71,7 @@ class Builder {
 
   bool Add(JsonNode node) {
     if (++values_ > kMaxValues) {
-      problem_ = fmt::format("holds more than {} values", kMaxValues);
+      problem_ = fmt::format("{} holds more than {} values", what_, kMaxValues);
       return false;
     }
     if (open_.empty()) {
@@ -81,6 +84,7 @@ class Builder {
     return true;
   }
 
+  std::string_view what_;
   std::vector<Level> open_;
   JsonNode root_;
   std::size_t values_ = 0;
@@ -95,11 +99,10 @@ JsonNode ParseJsonNode(std::string_view text, std::string_view what) {
   if (const std::size_t at = text.find('\0'); at != std::string_view::npos) {
     ThrowInput("{} holds a zero byte at byte {}", what, at);
   }
-  Builder builder;
+  Builder builder(what);
   if (!nlohmann::json::sax_parse(text, &builder)) {
-    ThrowInput("{} {}",
-               what,
-               builder.problem().empty() ? std::string("is not valid JSON") : builder.problem());
+    if (builder.problem().empty()) ThrowInput("{} is not valid JSON", what);
+    throw Error(ErrorCode::kInput, builder.problem());
   }
   return builder.TakeRoot();
 }

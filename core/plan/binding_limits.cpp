@@ -55,11 +55,11 @@ std::string BindingLimits(std::span<const FamilyPlan> families) {
   std::string text;
   for (const auto& [key, numbers] : layers) {
     if (!text.empty()) text += "; ";
-    text += fmt::format("{} on the {} of {} {}",
-                        key.second,
-                        GroupName(key.first),
-                        numbers.size() == 1 ? "layer" : "layers",
-                        FormatRanges(numbers));
+    const std::string_view group = GroupName(key.first);
+    const std::string ranges = FormatRanges(numbers);
+    text += numbers.size() == 1
+                ? fmt::format("{} on the {} of layer {}", key.second, group, ranges)
+                : fmt::format("{} on the {} of layers {}", key.second, group, ranges);
   }
   return text;
 }

@@ -114,7 +114,7 @@ class Fields {
     const json* value = Find(key);
     if (value == nullptr) return fallback;
     if (!value->is_string()) Refuse(PathOf(key), fmt::format("is {}, no text", Shown(*value)));
-    return ParseIn(table, "value of " + PathOf(key), value->get<std::string>());
+    return ParseIn(table, fmt::format("value of {}", PathOf(key)), value->get<std::string>());
   }
 
  private:
@@ -290,7 +290,8 @@ void Validate(const BudgetSpec& spec) {
     const LayerLimit& limit = spec.layers[i];
     if (limit.layer < 0 || !seen.insert(limit.layer).second) {
       Refuse(path + ".layer",
-             fmt::format("is {}, {}", limit.layer, limit.layer < 0 ? "below 0" : "listed twice"));
+             limit.layer < 0 ? fmt::format("is {}, below 0", limit.layer)
+                             : fmt::format("is {}, listed twice", limit.layer));
     }
     CheckFamily(path + ".attention", limit.attention);
     CheckFamily(path + ".ffn", limit.ffn);

@@ -132,23 +132,37 @@ std::string Widths(const BudgetPlan& plan, FamilyGroup group) {
   if (!least.has_value()) return fmt::format("{} whole", name);
   const std::string kept = least->keep == most->keep
                                ? fmt::format("{}", least->keep)
-                               : fmt::format("{} to {}", least->keep, most->keep);
+                               : fmt::format("{:d} to {:d}", least->keep, most->keep);
   return fmt::format("{} {} of {} in {} layers", name, kept, most->num_units, layers);
 }
 
 std::string Sentence(const BudgetPlan& plan) {
-  std::string text = fmt::format("Asked {} of {} parameters ({}), removes {} ({}), step {}",
-                                 FormatCount(plan.asked),
-                                 FormatCount(plan.total),
-                                 Share(plan.asked, plan.total),
-                                 FormatCount(plan.reached),
-                                 Share(plan.reached, plan.total),
-                                 FormatCount(plan.step));
+  const std::string asked = FormatCount(plan.asked);
+  const std::string asked_share = Share(plan.asked, plan.total);
+  const std::string reached = FormatCount(plan.reached);
+  const std::string reached_share = Share(plan.reached, plan.total);
+  const std::string total = FormatCount(plan.total);
+  const std::string step = FormatCount(plan.step);
   if (plan.DecidedByScores()) {
-    return text + "; the scores decide the widths during the run, within the caps.";
+    return fmt::format(
+        "Asked {} of {} parameters ({}), removes {} ({}), step {}; the scores decide the widths "
+        "during the run, within the caps.",
+        asked,
+        total,
+        asked_share,
+        reached,
+        reached_share,
+        step);
   }
-  return fmt::format(
-      "{}: {}, {}.", text, Widths(plan, FamilyGroup::kAttention), Widths(plan, FamilyGroup::kFfn));
+  return fmt::format("Asked {} of {} parameters ({}), removes {} ({}), step {}: {}, {}.",
+                     asked,
+                     total,
+                     asked_share,
+                     reached,
+                     reached_share,
+                     step,
+                     Widths(plan, FamilyGroup::kAttention),
+                     Widths(plan, FamilyGroup::kFfn));
 }
 
 /// True where counts given by `keep` leave nothing to solve.

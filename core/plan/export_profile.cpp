@@ -52,10 +52,11 @@ std::string PrunedModelType(const ModelDescription& model) {
 }
 
 std::string NoStockClass(const ModelDescription& model, std::int64_t query_heads) {
-  return fmt::format("no stock class of transformers holds {} query heads on hidden size {}{}",
-                     query_heads,
-                     model.hidden_size,
-                     model.HasBiases() ? " together with biases" : "");
+  std::string reason =
+      fmt::format("no stock class of transformers holds {} query heads on hidden size {}",
+                  query_heads,
+                  model.hidden_size);
+  return model.HasBiases() ? fmt::format("{} together with biases", reason) : reason;
 }
 
 constexpr std::int64_t kShortestGgufContext = 128;

@@ -166,16 +166,16 @@ Failure NotFound(const LibTorchSearch& search,
   std::string message =
       fmt::format("LibTorch {}, which the compute engine needs, was not found", RequiredLibTorch());
   for (const LibTorchPlace& other : others) {
-    message += fmt::format("; {} holds {}",
-                           other.lib.parent_path().string(),
-                           other.version.empty() ? "an unknown version" : other.version);
+    message += "; " + fmt::format("{} holds {}",
+                                  other.lib.parent_path().string(),
+                                  other.version.empty() ? "an unknown version" : other.version);
   }
   if (others.empty()) {
     std::vector<std::string> names;
     for (const fs::path& prefix : prefixes) names.push_back(prefix.string());
-    message +=
-        fmt::format("; there is no torch package in the Python folders of {}",
-                    names.empty() ? "this machine" : fmt::format("{}", fmt::join(names, ", ")));
+    message += "; " + fmt::format("there is no torch package in the Python folders of {}",
+                                  names.empty() ? "this machine"
+                                                : fmt::format("{}", fmt::join(names, ", ")));
   }
   return {ErrorCode::kInput, message, HowToGetIt(search.cache_dir)};
 }

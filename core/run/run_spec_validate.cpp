@@ -30,10 +30,11 @@ std::string Describe(const fields::RealRange& range) {
   const bool unlimited = range.high == std::numeric_limits<double>::max();
   const bool open_low = range.ends == kOpenLow || range.ends == kOpen;
   const bool open_high = range.ends == kOpenHigh || range.ends == kOpen;
-  const char* from = open_low ? "above" : "at least";
-  if (unlimited) return fmt::format("{} {}", from, range.low);
-  return fmt::format(
-      "{} {} and {} {}", from, range.low, open_high ? "below" : "at most", range.high);
+  const std::string from =
+      open_low ? fmt::format("above {}", range.low) : fmt::format("at least {}", range.low);
+  if (unlimited) return from;
+  return open_high ? fmt::format("{} and below {}", from, range.high)
+                   : fmt::format("{} and at most {}", from, range.high);
 }
 
 bool Contains(const fields::RealRange& range, double value) {

@@ -188,6 +188,14 @@ Sentei はネットワークを使用しません。</translation>
         <source>Choose another folder.</source>
         <translation>別のフォルダーを選んでください。</translation>
     </message>
+    <message>
+        <source>too large for a budget file</source>
+        <translation>予算ファイルとして大きすぎます</translation>
+    </message>
+    <message>
+        <source>not a JSON file</source>
+        <translation>JSON ファイルではありません</translation>
+    </message>
 </context>
 <context>
     <name>BudgetSnap</name>
@@ -395,6 +403,3208 @@ Sentei はネットワークを使用しません。</translation>
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>&apos;!&apos; stands alone</source>
+        <translation>「!」だけでは使えません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is neither yes nor no</source>
+        <translation>「{}」は yes でも no でもありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no kind of event</source>
+        <translation>「{}」というイベントの種類はありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no kind of unit</source>
+        <translation>「{}」というユニットの種類はありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no number</source>
+        <translation>「{}」は数値ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no preset</source>
+        <translation>「{}」というプリセットはありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no run id</source>
+        <translation>「{}」は実行の ID ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no run status</source>
+        <translation>「{}」という実行の状態はありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no text</source>
+        <translation>「{}」は文字列ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no time</source>
+        <translation>「{}」は日時ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is no {}</source>
+        <translation>「{}」は有効な {} ではありません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is not expected here</source>
+        <translation>ここに「{}」は書けません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is text and has no order</source>
+        <translation>「{}」は文字列なので大小を比較できません</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; is yes or no</source>
+        <translation>「{}」の値は yes か no です</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; names more than one run, {} and {} among them</source>
+        <translation>「{}」に当てはまる実行が複数あります（{} や {} など）</translation>
+    </message>
+    <message>
+        <source>&apos;{}&apos; of {} {}</source>
+        <translation>{1} の「{0}」{2}</translation>
+    </message>
+    <message>
+        <source>, half of the {} asked for</source>
+        <translation>（指定された {} の半分）</translation>
+    </message>
+    <message>
+        <source>A conversation needs a message</source>
+        <translation>会話にはメッセージが必要です</translation>
+    </message>
+    <message>
+        <source>A field of a message has the tag {}</source>
+        <translation>メッセージのフィールドのタグが {} です</translation>
+    </message>
+    <message>
+        <source>A field of {} bytes in a message that has {} left</source>
+        <translation>残り {1} バイトのメッセージに {0} バイトのフィールドがあります</translation>
+    </message>
+    <message>
+        <source>A message could not be read: {}</source>
+        <translation>メッセージを読み込めません：{}</translation>
+    </message>
+    <message>
+        <source>A message is longer than {} bytes</source>
+        <translation>メッセージが {} バイトを超えています</translation>
+    </message>
+    <message>
+        <source>A message is no JSON object: {}</source>
+        <translation>メッセージが JSON オブジェクトではありません：{}</translation>
+    </message>
+    <message>
+        <source>A message nests deeper than {}</source>
+        <translation>メッセージの入れ子が {} 段を超えています</translation>
+    </message>
+    <message>
+        <source>A number of more than {} bytes in a message</source>
+        <translation>メッセージに {} バイトを超える数値があります</translation>
+    </message>
+    <message>
+        <source>A score record of {} bytes has a damaged header</source>
+        <translation>{} バイトのスコア記録のヘッダーが壊れています</translation>
+    </message>
+    <message>
+        <source>A score record of {} bytes is cut off</source>
+        <translation>{} バイトのスコア記録が途中で切れています</translation>
+    </message>
+    <message>
+        <source>A score record of {} units is damaged</source>
+        <translation>{} ユニットのスコア記録が壊れています</translation>
+    </message>
+    <message>
+        <source>A text of {} bytes is too long to normalise; the limit is {}</source>
+        <translation>{} バイトのテキストは長すぎて正規化できません。上限は {} バイトです</translation>
+    </message>
+    <message>
+        <source>A text of {} characters without a break is too long to tokenise</source>
+        <translation>区切りのない {} 文字のテキストは長すぎてトークン化できません</translation>
+    </message>
+    <message>
+        <source>A token of the vocabulary has {} bytes; {} is the most that merges may make</source>
+        <translation>語彙に {} バイトのトークンがあります。マージで作れるのは {} バイトまでです</translation>
+    </message>
+    <message>
+        <source>A vocabulary of {} tokens is too large</source>
+        <translation>{} トークンの語彙は大きすぎます</translation>
+    </message>
+    <message>
+        <source>Another program holds the database; try again.</source>
+        <translation>別のプログラムがデータベースを使用しています。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>Asked {} of {} parameters ({}), removes {} ({}), step {}: {}, {}.</source>
+        <translation>{1} パラメータ中 {0} ({2}) の削減を指定、{3} ({4}) を削減、刻み {5}：{6}、{7}。</translation>
+    </message>
+    <message>
+        <source>Asked {} of {} parameters ({}), removes {} ({}), step {}; the scores decide the widths during the run, within the caps.</source>
+        <translation>{1} パラメータ中 {0} ({2}) の削減を指定、{3} ({4}) を削減、刻み {5}。幅は上限の範囲内で、実行中にスコアが決めます。</translation>
+    </message>
+    <message>
+        <source>Budget changed: {}</source>
+        <translation>予算を変更：{}</translation>
+    </message>
+    <message>
+        <source>Build it with ./dev build, or set SENTEI_ENGINE to the library&apos;s path.</source>
+        <translation>./dev build でビルドするか、SENTEI_ENGINE にライブラリのパスを設定してください。</translation>
+    </message>
+    <message>
+        <source>Build it with ./dev build, or use the engine in the window&apos;s own process.</source>
+        <translation>./dev build でビルドするか、ウィンドウ自身のプロセス内のエンジンを使ってください。</translation>
+    </message>
+    <message>
+        <source>Caps, floors and locks of a running run may change; start another run for the rest.</source>
+        <translation>実行中に変更できるのは上限、下限、ロックです。それ以外を変えるには別の実行を開始してください。</translation>
+    </message>
+    <message>
+        <source>Change cap, floor, keep, protected or forced units of this family, its alignment, or the export dtype or profile.</source>
+        <translation>このファミリーの上限、下限、保持数、保護または強制するユニット、揃え、あるいは書き出しの型やプロファイルを変更してください。</translation>
+    </message>
+    <message>
+        <source>Change its budget once the model is loaded.</source>
+        <translation>モデルの読み込みが終わってから予算を変更してください。</translation>
+    </message>
+    <message>
+        <source>Choose a Hugging Face profile instead.</source>
+        <translation>代わりに Hugging Face のプロファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose a length up to that number.</source>
+        <translation>その数以下の長さを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another data folder with --data-dir.</source>
+        <translation>--data-dir で別のデータフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Choose another folder, or replace this one with --force.</source>
+        <translation>別のフォルダーを選ぶか、--force でこのフォルダーを置き換えてください。</translation>
+    </message>
+    <message>
+        <source>Choose another folder.</source>
+        <translation>別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another name, or agree to replace it.</source>
+        <translation>別の名前を選ぶか、置き換えを承認してください。</translation>
+    </message>
+    <message>
+        <source>Choose another profile for a model that was not trained here.</source>
+        <translation>ここで学習していないモデルには別のプロファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose another with --data-dir or SENTEI_HOME.</source>
+        <translation>--data-dir または SENTEI_HOME で別の場所を指定してください。</translation>
+    </message>
+    <message>
+        <source>Choose bf16, f16 or f32, or the gguf profile.</source>
+        <translation>bf16、f16、f32 のいずれか、または gguf プロファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Choose hf-per-layer or hf-padded, or prune with a uniform budget.</source>
+        <translation>hf-per-layer または hf-padded を選ぶか、均一な予算で枝刈りしてください。</translation>
+    </message>
+    <message>
+        <source>Close other programs.</source>
+        <translation>ほかのプログラムを終了してください。</translation>
+    </message>
+    <message>
+        <source>Comparing runs</source>
+        <translation>実行の比較</translation>
+    </message>
+    <message>
+        <source>Copy the tokenizer&apos;s files beside the model; transformers (AutoTokenizer) saves them as tokenizer.json</source>
+        <translation>トークナイザーのファイルをモデルと同じ場所にコピーしてください。transformers (AutoTokenizer) では tokenizer.json として保存されます。</translation>
+    </message>
+    <message>
+        <source>Deleting the run</source>
+        <translation>実行の削除</translation>
+    </message>
+    <message>
+        <source>Do not trust numbers of this model on this machine; please report it with the output of `sentei doctor`.</source>
+        <translation>このマシンでのこのモデルの数値は信頼しないでください。`sentei doctor` の出力を添えて報告してください。</translation>
+    </message>
+    <message>
+        <source>Download the missing part of the model.</source>
+        <translation>モデルの不足している部分をダウンロードしてください。</translation>
+    </message>
+    <message>
+        <source>Emptying the trash</source>
+        <translation>ゴミ箱を空にする処理</translation>
+    </message>
+    <message>
+        <source>Export as bf16 or f32.</source>
+        <translation>bf16 または f32 で書き出してください。</translation>
+    </message>
+    <message>
+        <source>FFN widths are multiples of {}, which q8_0 packs rows in.</source>
+        <translation>FFN の幅は {} の倍数になります。q8_0 は行をこの単位でまとめます。</translation>
+    </message>
+    <message>
+        <source>Field {} of a message has the unknown type {}</source>
+        <translation>メッセージのフィールド {} の型 {} は不明です</translation>
+    </message>
+    <message>
+        <source>Fields: {}.</source>
+        <translation>フィールド：{}。</translation>
+    </message>
+    <message>
+        <source>Filter, position {}: {}</source>
+        <translation>フィルターの {} 文字目：{}</translation>
+    </message>
+    <message>
+        <source>Free memory and continue with --resume, or start again with a smaller --micro-batch, a smaller --length or a smaller model.</source>
+        <translation>メモリを空けて --resume で続けるか、--micro-batch や --length を小さくするか、より小さいモデルでやり直してください。</translation>
+    </message>
+    <message>
+        <source>Free memory, or use a smaller --micro-batch, shorter sequences (--length, --eval-length) or a smaller model.</source>
+        <translation>メモリを空けるか、--micro-batch を小さくする、系列を短くする (--length、--eval-length)、またはより小さいモデルを使ってください。</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another folder.</source>
+        <translation>空き領域を増やすか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Free space on the disk of the data folder.</source>
+        <translation>データフォルダーのあるディスクの空き領域を増やしてください。</translation>
+    </message>
+    <message>
+        <source>GGUF can hold BPE tokenizers only; this one is {}</source>
+        <translation>GGUF に格納できるのは BPE のトークナイザーだけです。これは {} です</translation>
+    </message>
+    <message>
+        <source>GGUF cannot hold {} (tensor &quot;{}&quot;)</source>
+        <translation>GGUF には {} を格納できません（テンソル「{}」）</translation>
+    </message>
+    <message>
+        <source>GGUF files hold longrope scaling for phi3 models only</source>
+        <translation>GGUF ファイルに longrope スケーリングを格納できるのは phi3 モデルだけです</translation>
+    </message>
+    <message>
+        <source>GGUF files hold no biases of {} models</source>
+        <translation>GGUF ファイルには {} モデルのバイアスを格納できません</translation>
+    </message>
+    <message>
+        <source>GGUF has no name for the pre-tokenizer {} with the normalizer {}</source>
+        <translation>プリトークナイザー {} と正規化 {} の組み合わせには GGUF での名前がありません</translation>
+    </message>
+    <message>
+        <source>GGUF metadata &quot;{}&quot; cannot hold such a value</source>
+        <translation>GGUF のメタデータ「{}」にこのような値は格納できません</translation>
+    </message>
+    <message>
+        <source>GGUF metadata &quot;{}&quot; {} as its type demands</source>
+        <translation>GGUF のメタデータ「{}」{}。型が求める値になっていません</translation>
+    </message>
+    <message>
+        <source>Give a longer text or a smaller sequence length</source>
+        <translation>より長いテキスト、またはより短い系列長を指定してください。</translation>
+    </message>
+    <message>
+        <source>Give a longer text or a smaller window length</source>
+        <translation>より長いテキスト、またはより短い窓の長さを指定してください。</translation>
+    </message>
+    <message>
+        <source>Give a positive number of bytes.</source>
+        <translation>正のバイト数を指定してください。</translation>
+    </message>
+    <message>
+        <source>Give a text file or a .jsonl file</source>
+        <translation>テキストファイルまたは .jsonl ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>Give it some text.</source>
+        <translation>テキストを入力してください。</translation>
+    </message>
+    <message>
+        <source>Give layers a ratio of attention or ffn, or use mode uniform.</source>
+        <translation>層にアテンションまたは FFN の割合を指定するか、モード uniform を使ってください。</translation>
+    </message>
+    <message>
+        <source>Give more characters of the id.</source>
+        <translation>ID をもっと長く入力してください。</translation>
+    </message>
+    <message>
+        <source>Give the prompt without --chat, in the form that the model was trained on</source>
+        <translation>--chat を付けず、モデルの学習時の形式でプロンプトを渡してください。</translation>
+    </message>
+    <message>
+        <source>Grouping the run</source>
+        <translation>実行のグループ分け</translation>
+    </message>
+    <message>
+        <source>Hugging Face folders cannot store q8_0</source>
+        <translation>Hugging Face フォルダーには q8_0 を保存できません</translation>
+    </message>
+    <message>
+        <source>In &apos;{}&apos;: {}</source>
+        <translation>「{}」内：{}</translation>
+    </message>
+    <message>
+        <source>Install Sentei again, or choose a profile with stock classes.</source>
+        <translation>Sentei を再インストールするか、標準クラスを使うプロファイルを選んでください。</translation>
+    </message>
+    <message>
+        <source>Install it again, with all it depends on: pip install --force-reinstall torch=={}</source>
+        <translation>依存するものも含めて再インストールしてください：pip install --force-reinstall torch=={}</translation>
+    </message>
+    <message>
+        <source>Install it for Sentei alone: python3 -m venv {0} &amp;&amp; {0}/bin/pip install torch=={1}. Or run pip install torch=={1} in the Python environment you use, or set SENTEI_LIBTORCH to the folder of such a torch package.</source>
+        <translation>Sentei 専用にインストールするには：python3 -m venv {0} &amp;&amp; {0}/bin/pip install torch=={1}。または、お使いの Python 環境で pip install torch=={1} を実行するか、そのような torch パッケージのフォルダーを SENTEI_LIBTORCH に設定してください。</translation>
+    </message>
+    <message>
+        <source>It can be read, but not exported.</source>
+        <translation>読み込むことはできますが、書き出しはできません。</translation>
+    </message>
+    <message>
+        <source>Join conditions with and, or.</source>
+        <translation>条件は and または or でつないでください。</translation>
+    </message>
+    <message>
+        <source>Known are: {}.</source>
+        <translation>使えるもの：{}。</translation>
+    </message>
+    <message>
+        <source>Known here: {}.</source>
+        <translation>ここで使えるもの：{}。</translation>
+    </message>
+    <message>
+        <source>Let nothing write to a file that is in use, and start again.</source>
+        <translation>使用中のファイルに何も書き込まれないようにして、もう一度開始してください。</translation>
+    </message>
+    <message>
+        <source>LibTorch in {} cannot be opened: {}</source>
+        <translation>{} の LibTorch を開けません：{}</translation>
+    </message>
+    <message>
+        <source>LibTorch {}, which the compute engine needs, was not found</source>
+        <translation>計算エンジンに必要な LibTorch {} が見つかりません</translation>
+    </message>
+    <message>
+        <source>Line {} of the tiktoken model has a token of {} bytes; the limit is {}</source>
+        <translation>tiktoken モデルの {} 行目に {} バイトのトークンがあります。上限は {} バイトです</translation>
+    </message>
+    <message>
+        <source>Line {} of the tiktoken model is no token with a rank</source>
+        <translation>tiktoken モデルの {} 行目は順位付きのトークンではありません</translation>
+    </message>
+    <message>
+        <source>Line {} of the tiktoken model repeats a token or the rank {}</source>
+        <translation>tiktoken モデルの {} 行目でトークンまたは順位 {} が重複しています</translation>
+    </message>
+    <message>
+        <source>Listing groups</source>
+        <translation>グループの一覧の取得</translation>
+    </message>
+    <message>
+        <source>Listing runs</source>
+        <translation>実行の一覧の取得</translation>
+    </message>
+    <message>
+        <source>Listing tags</source>
+        <translation>タグの一覧の取得</translation>
+    </message>
+    <message>
+        <source>Logits of {} tokens in fp32 beside the plain path: {}.</source>
+        <translation>{} トークンの fp32 ロジットを通常の経路と比較：{}。</translation>
+    </message>
+    <message>
+        <source>Looking for interrupted runs</source>
+        <translation>中断された実行の検索</translation>
+    </message>
+    <message>
+        <source>Looking for the run</source>
+        <translation>実行の検索</translation>
+    </message>
+    <message>
+        <source>Lower the learning rate or use --dtype f32, and resume from the last checkpoint.</source>
+        <translation>学習率を下げるか --dtype f32 を使い、最後のチェックポイントから再開してください。</translation>
+    </message>
+    <message>
+        <source>Make the data folder writable, or choose another with --data-dir.</source>
+        <translation>データフォルダーを書き込み可能にするか、--data-dir で別のフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Make the data folder writable, or copy the file and name its folder with --data-dir.</source>
+        <translation>データフォルダーを書き込み可能にするか、ファイルをコピーして --data-dir でそのフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Marking the run</source>
+        <translation>実行への印付け</translation>
+    </message>
+    <message>
+        <source>Measure more layers, raise caps or unlock families, or lower the target.</source>
+        <translation>測定する層を増やす、上限を上げる、ファミリーのロックを解除する、または目標を下げてください。</translation>
+    </message>
+    <message>
+        <source>Memory is exhausted</source>
+        <translation>メモリを使い切りました</translation>
+    </message>
+    <message>
+        <source>Move the file away and start again, or restore a .bak copy beside it.</source>
+        <translation>ファイルを別の場所に移してやり直すか、隣にある .bak のコピーから復元してください。</translation>
+    </message>
+    <message>
+        <source>Moving the run to the trash</source>
+        <translation>実行をゴミ箱に移す処理</translation>
+    </message>
+    <message>
+        <source>Name a model folder, a .gguf file, or demo.</source>
+        <translation>モデルのフォルダー、.gguf ファイル、または demo を指定してください。</translation>
+    </message>
+    <message>
+        <source>Name a target folder with --out DIR.</source>
+        <translation>--out DIR で書き出し先フォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Name a text, such as --text FILE.</source>
+        <translation>--text FILE などでテキストを指定してください。</translation>
+    </message>
+    <message>
+        <source>Name a training text, such as --text FILE.</source>
+        <translation>--text FILE などで学習用テキストを指定してください。</translation>
+    </message>
+    <message>
+        <source>Name one with --out.</source>
+        <translation>--out で指定してください。</translation>
+    </message>
+    <message>
+        <source>Name the exported folder or file.</source>
+        <translation>書き出したフォルダーまたはファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>No channel to an engine process: {}</source>
+        <translation>エンジンプロセスへの通信路を作れません：{}</translation>
+    </message>
+    <message>
+        <source>Noting on the run</source>
+        <translation>実行へのメモの追加</translation>
+    </message>
+    <message>
+        <source>Numbers may end in %, k, M or G.</source>
+        <translation>数値の末尾には %、k、M、G を付けられます。</translation>
+    </message>
+    <message>
+        <source>Only a one-shot run trains no step.</source>
+        <translation>学習のステップがなくてよいのは one-shot の実行だけです。</translation>
+    </message>
+    <message>
+        <source>Opening a database in memory</source>
+        <translation>メモリ上のデータベースを開く処理</translation>
+    </message>
+    <message>
+        <source>Opening the runs database</source>
+        <translation>実行のデータベースを開く処理</translation>
+    </message>
+    <message>
+        <source>Opening the runs database {}</source>
+        <translation>実行のデータベース {} を開く処理</translation>
+    </message>
+    <message>
+        <source>Profile {} needs the same widths in every layer: no layer is locked by default, and widths stay equal from the first event.</source>
+        <translation>プロファイル {} では全層が同じ幅である必要があるため、既定でロックされる層はなく、最初のイベントから幅が揃えられます。</translation>
+    </message>
+    <message>
+        <source>Prune with an FFN alignment of 32, or export as f16 or bf16.</source>
+        <translation>FFN の揃えを 32 にして枝刈りするか、f16 または bf16 で書き出してください。</translation>
+    </message>
+    <message>
+        <source>Put tokenizer.json beside the model.</source>
+        <translation>tokenizer.json をモデルと同じ場所に置いてください。</translation>
+    </message>
+    <message>
+        <source>Raise the cap of this layer, or unlock it.</source>
+        <translation>この層の上限を上げるか、ロックを解除してください。</translation>
+    </message>
+    <message>
+        <source>Reading curves</source>
+        <translation>曲線の読み込み</translation>
+    </message>
+    <message>
+        <source>Reading how runs were measured</source>
+        <translation>実行の測定条件の読み込み</translation>
+    </message>
+    <message>
+        <source>Reading the last pruning event</source>
+        <translation>最後の枝刈りイベントの読み込み</translation>
+    </message>
+    <message>
+        <source>Reading the lineage</source>
+        <translation>系譜の読み込み</translation>
+    </message>
+    <message>
+        <source>Reading the run</source>
+        <translation>実行の読み込み</translation>
+    </message>
+    <message>
+        <source>Recording the run</source>
+        <translation>実行の記録</translation>
+    </message>
+    <message>
+        <source>Rename the file or folder, or pass it through a link with a plain name.</source>
+        <translation>ファイルまたはフォルダーの名前を変えるか、単純な名前のリンクを通して渡してください。</translation>
+    </message>
+    <message>
+        <source>Renaming the run</source>
+        <translation>実行の名前の変更</translation>
+    </message>
+    <message>
+        <source>Restart the program.</source>
+        <translation>プログラムを再起動してください。</translation>
+    </message>
+    <message>
+        <source>Restoring the run</source>
+        <translation>実行の復元</translation>
+    </message>
+    <message>
+        <source>Resume the run: it goes on from its last checkpoint. Signal 9 often means that memory ran out.</source>
+        <translation>実行を再開してください。最後のチェックポイントから続きます。シグナル 9 は、多くの場合メモリ不足を意味します。</translation>
+    </message>
+    <message>
+        <source>Resumed after step {}</source>
+        <translation>ステップ {} の後から再開しました</translation>
+    </message>
+    <message>
+        <source>Run setting &apos;{}&apos; {}</source>
+        <translation>実行の設定「{}」{}</translation>
+    </message>
+    <message>
+        <source>Run {} cannot come from {}, which came from it</source>
+        <translation>実行 {} の由来を {} にはできません。後者のほうが前者から作られています</translation>
+    </message>
+    <message>
+        <source>Run {} has no tag &apos;{}&apos;</source>
+        <translation>実行 {} にタグ「{}」はありません</translation>
+    </message>
+    <message>
+        <source>Run {} is still running</source>
+        <translation>実行 {} はまだ実行中です</translation>
+    </message>
+    <message>
+        <source>Run {} was never started here</source>
+        <translation>実行 {} はここで開始されていません</translation>
+    </message>
+    <message>
+        <source>SENTEI_LIBTORCH is {}, and there is no {} in it or in its lib folder</source>
+        <translation>SENTEI_LIBTORCH は {} ですが、その中にも lib フォルダーにも {} がありません</translation>
+    </message>
+    <message>
+        <source>SENTEI_LIBTORCH names LibTorch {} in {}, and the compute engine needs {}</source>
+        <translation>SENTEI_LIBTORCH が指しているのは {1} の LibTorch {0} ですが、計算エンジンには {2} が必要です</translation>
+    </message>
+    <message>
+        <source>SHA-256 of all weights {}</source>
+        <translation>全重みの SHA-256 は {}</translation>
+    </message>
+    <message>
+        <source>Saying where the run came from</source>
+        <translation>実行の由来の設定</translation>
+    </message>
+    <message>
+        <source>Self-check: largest logit difference {:.3g} (limit {:.3g}). {}</source>
+        <translation>自己診断：ロジットの最大差 {}（許容値 {}）。{}</translation>
+    </message>
+    <message>
+        <source>Sentei downloads nothing: run `hf download {}` once.</source>
+        <translation>Sentei は何もダウンロードしません。`hf download {}` を一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Set SENTEI_HOME, or pass --data-dir.</source>
+        <translation>SENTEI_HOME を設定するか、--data-dir を指定してください。</translation>
+    </message>
+    <message>
+        <source>Shorten the prompt or --max-new-tokens.</source>
+        <translation>プロンプトを短くするか、--max-new-tokens を小さくしてください。</translation>
+    </message>
+    <message>
+        <source>Start another run with the new budget.</source>
+        <translation>新しい予算で別の実行を開始してください。</translation>
+    </message>
+    <message>
+        <source>Start it again. Signal 9 often means that memory ran out.</source>
+        <translation>もう一度開始してください。シグナル 9 は、多くの場合メモリ不足を意味します。</translation>
+    </message>
+    <message>
+        <source>Start the run again: a new process takes it.</source>
+        <translation>実行をもう一度開始してください。新しいプロセスが引き受けます。</translation>
+    </message>
+    <message>
+        <source>Stop it first.</source>
+        <translation>先に停止してください。</translation>
+    </message>
+    <message>
+        <source>Switch one of them on.</source>
+        <translation>どちらかを有効にしてください。</translation>
+    </message>
+    <message>
+        <source>Tagging the run</source>
+        <translation>実行へのタグ付け</translation>
+    </message>
+    <message>
+        <source>Taking a tag off the run</source>
+        <translation>実行からのタグの削除</translation>
+    </message>
+    <message>
+        <source>The GGUF file holds no tokenizer (tokenizer.ggml.model)</source>
+        <translation>GGUF ファイルにトークナイザーがありません (tokenizer.ggml.model)</translation>
+    </message>
+    <message>
+        <source>The GGUF merge &apos;{}&apos; is not a pair</source>
+        <translation>GGUF のマージ「{}」が対になっていません</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata give tokenizer.ggml.model = &apos;{}&apos;, which is not supported; gpt2, llama, t5 and bert are</source>
+        <translation>GGUF のメタデータの tokenizer.ggml.model「{}」には対応していません。対応しているのは gpt2、llama、t5、bert です</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata give tokenizer.ggml.pre = &apos;{}&apos;, which is not supported; smollm, gpt-2, llama-bpe and qwen2 are</source>
+        <translation>GGUF のメタデータの tokenizer.ggml.pre「{}」には対応していません。対応しているのは smollm、gpt-2、llama-bpe、qwen2 です</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata give {} = {}, but there are {} tokens</source>
+        <translation>GGUF のメタデータでは {} = {} ですが、トークンは {} 個です</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata have no array tokenizer.ggml.merges</source>
+        <translation>GGUF のメタデータに配列 tokenizer.ggml.merges がありません</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata have no array tokenizer.ggml.scores</source>
+        <translation>GGUF のメタデータに配列 tokenizer.ggml.scores がありません</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata have no array {}</source>
+        <translation>GGUF のメタデータに配列 {} がありません</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata have no tokenizer.ggml.unknown_token_id</source>
+        <translation>GGUF のメタデータに tokenizer.ggml.unknown_token_id がありません</translation>
+    </message>
+    <message>
+        <source>The GGUF metadata have {} tokens but {} entries in {}</source>
+        <translation>GGUF のメタデータのトークンは {0} 個ですが、{2} の要素は {1} 個です</translation>
+    </message>
+    <message>
+        <source>The GGUF token {} has the unknown type {}</source>
+        <translation>GGUF のトークン {} の型 {} は不明です</translation>
+    </message>
+    <message>
+        <source>The GGUF token {} has {} bytes</source>
+        <translation>GGUF のトークン {} が {} バイトあります</translation>
+    </message>
+    <message>
+        <source>The GGUF token {} is no UTF-8 text</source>
+        <translation>GGUF のトークン {} が UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>The GGUF token {} is no string</source>
+        <translation>GGUF のトークン {} が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>The LLaMA-2 chat format ends with the user&apos;s message</source>
+        <translation>LLaMA-2 のチャット形式はユーザーのメッセージで終わる必要があります</translation>
+    </message>
+    <message>
+        <source>The LLaMA-2 chat format needs user and assistant in turn; message {} is from {}</source>
+        <translation>LLaMA-2 のチャット形式では user と assistant が交互である必要があります。メッセージ {} は {} のものです</translation>
+    </message>
+    <message>
+        <source>The SentencePiece model cannot be used: {}</source>
+        <translation>SentencePiece モデルを使えません：{}</translation>
+    </message>
+    <message>
+        <source>The SentencePiece model has {} bytes; the limit is {}</source>
+        <translation>SentencePiece モデルが {} バイトあります。上限は {} バイトです</translation>
+    </message>
+    <message>
+        <source>The compute engine {} cannot be opened: {}</source>
+        <translation>計算エンジン {} を開けません：{}</translation>
+    </message>
+    <message>
+        <source>The compute engine {} does not exist</source>
+        <translation>計算エンジン {} が存在しません</translation>
+    </message>
+    <message>
+        <source>The data folder {} cannot be made: {}</source>
+        <translation>データフォルダー {} を作成できません：{}</translation>
+    </message>
+    <message>
+        <source>The engine process did not answer within {} seconds</source>
+        <translation>エンジンプロセスが {} 秒以内に応答しませんでした</translation>
+    </message>
+    <message>
+        <source>The engine process ended ({})</source>
+        <translation>エンジンプロセスが終了しました（{}）</translation>
+    </message>
+    <message>
+        <source>The engine process was ended because of what it said: {}</source>
+        <translation>エンジンプロセスの応答に問題があったため終了させました：{}</translation>
+    </message>
+    <message>
+        <source>The engine process {} could not be started: {}</source>
+        <translation>エンジンプロセス {} を開始できませんでした：{}</translation>
+    </message>
+    <message>
+        <source>The evaluation text has {} tokens, fewer than one window of {}</source>
+        <translation>評価用テキストは {} トークンで、窓 1 つの {} トークンに足りません</translation>
+    </message>
+    <message>
+        <source>The files are damaged or were changed; export the model again.</source>
+        <translation>ファイルが壊れているか、変更されています。モデルを書き出し直してください。</translation>
+    </message>
+    <message>
+        <source>The largest possible target is {:.4f} of the parameters; lower the target, or raise caps and unlock families in the budget.</source>
+        <translation>可能な最大の目標はパラメータの {} です。目標を下げるか、予算で上限を上げてファミリーのロックを解除してください。</translation>
+    </message>
+    <message>
+        <source>The machine may be short of memory. Try again.</source>
+        <translation>マシンのメモリが不足している可能性があります。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The merge of &apos;{}&apos; and &apos;{}&apos; holds a space, which GGUF cannot write</source>
+        <translation>「{}」と「{}」のマージに空白が含まれており、GGUF には書き込めません</translation>
+    </message>
+    <message>
+        <source>The model has diverged; export an earlier checkpoint.</source>
+        <translation>モデルが発散しています。以前のチェックポイントを書き出してください。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s tokenizer has no chat format that is known (ChatML, LLaMA-2, LLaMA-3)</source>
+        <translation>モデルのトークナイザーに既知のチャット形式 (ChatML、LLaMA-2、LLaMA-3) がありません</translation>
+    </message>
+    <message>
+        <source>The run goes on, but not all of it is recorded: {}</source>
+        <translation>実行は続いていますが、一部が記録されません：{}</translation>
+    </message>
+    <message>
+        <source>The run itself reads it all.</source>
+        <translation>実行時にはすべて読み込まれます。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s counts do not go with this model</source>
+        <translation>実行の個数がこのモデルと合いません</translation>
+    </message>
+    <message>
+        <source>The run&apos;s settings hold text that is not UTF-8</source>
+        <translation>実行の設定に UTF-8 ではないテキストが含まれています</translation>
+    </message>
+    <message>
+        <source>The text template &apos;{}&apos; {}</source>
+        <translation>テキストテンプレート「{}」{}</translation>
+    </message>
+    <message>
+        <source>The tiktoken model has more than {} tokens</source>
+        <translation>tiktoken モデルのトークンが {} 個を超えています</translation>
+    </message>
+    <message>
+        <source>The tiktoken model has {} bytes; the limit is {}</source>
+        <translation>tiktoken モデルが {} バイトあります。上限は {} バイトです</translation>
+    </message>
+    <message>
+        <source>The tiktoken model holds no token</source>
+        <translation>tiktoken モデルにトークンがありません</translation>
+    </message>
+    <message>
+        <source>The token &apos;{}&apos; has the id {}, but the embedding has {} rows</source>
+        <translation>トークン「{}」の ID は {} ですが、埋め込みは {} 行しかありません</translation>
+    </message>
+    <message>
+        <source>The tokenizer files in {} do not have the expected form: {}</source>
+        <translation>{} のトークナイザーファイルが想定した形式ではありません：{}</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the GGUF metadata is malformed: {}</source>
+        <translation>GGUF のメタデータのトークナイザーの形式が正しくありません：{}</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s precompiled_charsmap holds replacements that are no UTF-8</source>
+        <translation>トークナイザーの precompiled_charsmap に UTF-8 ではない置換があります</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s precompiled_charsmap of {} bytes gives its trie {} bytes</source>
+        <translation>トークナイザーの {} バイトの precompiled_charsmap では、トライが {} バイトになっています</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s precompiled_charsmap replaces a character by {} bytes</source>
+        <translation>トークナイザーの precompiled_charsmap が 1 文字を {} バイトに置き換えます</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s regular expression &apos;{}&apos; fails on this text at byte {}: {}</source>
+        <translation>トークナイザーの正規表現「{}」が、このテキストの {} バイト目で失敗しました：{}</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s regular expression &apos;{}&apos; takes too long on this text at byte {}</source>
+        <translation>トークナイザーの正規表現「{}」の処理が、このテキストの {} バイト目で時間がかかりすぎます</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s rules make a text of {} bytes longer than {} bytes</source>
+        <translation>トークナイザーの規則によって、{} バイトのテキストが {} バイトを超えます</translation>
+    </message>
+    <message>
+        <source>The tokens of the tiktoken model make more than {} merges</source>
+        <translation>tiktoken モデルのトークンから作られるマージが {} 個を超えます</translation>
+    </message>
+    <message>
+        <source>The tokens of the vocabulary make more than {} merges</source>
+        <translation>語彙のトークンから作られるマージが {} 個を超えます</translation>
+    </message>
+    <message>
+        <source>The training text has {} tokens, fewer than one sequence of {}</source>
+        <translation>学習用テキストは {} トークンで、系列 1 つの {} トークンに足りません</translation>
+    </message>
+    <message>
+        <source>The {} is kept whole: {} units in a layer are fewer than {}.</source>
+        <translation>{} は全体を保持します。1 層のユニット数 {} が {} より少ないためです。</translation>
+    </message>
+    <message>
+        <source>There is no place for the data of runs: neither SENTEI_HOME nor HOME is set</source>
+        <translation>実行のデータを置く場所がありません。SENTEI_HOME も HOME も設定されていません</translation>
+    </message>
+    <message>
+        <source>There is no run &apos;{}&apos;</source>
+        <translation>「{}」という実行はありません</translation>
+    </message>
+    <message>
+        <source>This is a defect; please report it.</source>
+        <translation>これは不具合です。報告をお願いします。</translation>
+    </message>
+    <message>
+        <source>This model is of an architecture that Sentei does not know</source>
+        <translation>このモデルは Sentei が対応していないアーキテクチャです</translation>
+    </message>
+    <message>
+        <source>Training and measuring will take about {}.</source>
+        <translation>学習と測定には約 {} かかります。</translation>
+    </message>
+    <message>
+        <source>Unlock the layers that differ, or use profile hf-per-layer.</source>
+        <translation>異なる層のロックを解除するか、プロファイル hf-per-layer を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use --device cpu or auto.</source>
+        <translation>--device cpu または auto を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use --dtype f32 or another calibration text.</source>
+        <translation>--dtype f32 または別の較正用テキストを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use = != &lt; &lt;= &gt; &gt;= ~ or !~.</source>
+        <translation>= != &lt; &lt;= &gt; &gt;= ~ !~ のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use = != &lt; &lt;= &gt; or &gt;=.</source>
+        <translation>= != &lt; &lt;= &gt; &gt;= のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use = != ~ or !~.</source>
+        <translation>= != ~ !~ のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use = or !=.</source>
+        <translation>= または != を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use a shorter text or length.</source>
+        <translation>より短いテキストまたは長さを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use a smaller micro-batch or shorter sequences, or start it anyway with --force-memory.</source>
+        <translation>マイクロバッチを小さくするか系列を短くしてください。--force-memory でそのまま開始することもできます。</translation>
+    </message>
+    <message>
+        <source>Use a version and an account that may change it, or choose another data folder with --data-dir.</source>
+        <translation>変更できるバージョンとアカウントを使うか、--data-dir で別のデータフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>Use auto, cpu, cuda or cuda:N.</source>
+        <translation>auto、cpu、cuda、cuda:N のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use dtype f16 or bf16, or another profile.</source>
+        <translation>型 f16 または bf16、あるいは別のプロファイルを使ってください。</translation>
+    </message>
+    <message>
+        <source>Use mode global-uniform, or profile hf-per-layer.</source>
+        <translation>モード global-uniform またはプロファイル hf-per-layer を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use one of: quick, paper.</source>
+        <translation>次のいずれかを使ってください：quick, paper。</translation>
+    </message>
+    <message>
+        <source>Use one of: {}.</source>
+        <translation>次のいずれかを使ってください：{}。</translation>
+    </message>
+    <message>
+        <source>Use profile hf-per-layer.</source>
+        <translation>プロファイル hf-per-layer を使ってください。</translation>
+    </message>
+    <message>
+        <source>Use running, interrupted, completed, cancelled or failed.</source>
+        <translation>running、interrupted、completed、cancelled、failed のいずれかを使ってください。</translation>
+    </message>
+    <message>
+        <source>Wait for it to end, or stop it.</source>
+        <translation>終わるのを待つか、停止してください。</translation>
+    </message>
+    <message>
+        <source>Write != or !~.</source>
+        <translation>!= または !~ と書いてください。</translation>
+    </message>
+    <message>
+        <source>Write 2026-11-23 or 2026-11-23T14:05.</source>
+        <translation>2026-11-23 または 2026-11-23T14:05 のように書いてください。</translation>
+    </message>
+    <message>
+        <source>Write fields in braces, such as {{instruction}}, and {{{{ or }}}} for a brace</source>
+        <translation>フィールドは {{instruction}} のように波括弧で囲み、波括弧そのものは {{{{ または }}}} と書いてください。</translation>
+    </message>
+    <message>
+        <source>&quot;__metadata__&quot; appears twice</source>
+        <translation>「__metadata__」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>&quot;__metadata__&quot; holds more than texts</source>
+        <translation>「__metadata__」に文字列以外の値があります</translation>
+    </message>
+    <message>
+        <source>&quot;__metadata__&quot; is no JSON object</source>
+        <translation>「__metadata__」が JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>&quot;{}&quot; is no name of a file inside {}</source>
+        <translation>「{}」は {} の中のファイル名ではありません</translation>
+    </message>
+    <message>
+        <source>\W in a set</source>
+        <translation>文字クラス内の \W</translation>
+    </message>
+    <message>
+        <source>`sentei runs list` shows the ids.</source>
+        <translation>`sentei runs list` で ID を確認できます。</translation>
+    </message>
+    <message>
+        <source>`sentei runs list` shows the runs that can be continued.</source>
+        <translation>`sentei runs list` で再開できる実行を確認できます。</translation>
+    </message>
+    <message>
+        <source>a GGUF file needs the model&apos;s tokenizer, and there is none</source>
+        <translation>GGUF ファイルにはモデルのトークナイザーが必要ですが、ありません</translation>
+    </message>
+    <message>
+        <source>a family</source>
+        <translation>ファミリー</translation>
+    </message>
+    <message>
+        <source>a head size of {} is no even number</source>
+        <translation>ヘッドサイズ {} が偶数ではありません</translation>
+    </message>
+    <message>
+        <source>a header of {} bytes is too long</source>
+        <translation>{} バイトのヘッダーは長すぎます</translation>
+    </message>
+    <message>
+        <source>a mask holds something that is no byte</source>
+        <translation>マスクにバイトではない値があります</translation>
+    </message>
+    <message>
+        <source>a number was expected, not {}</source>
+        <translation>数値が必要なところに {} があります</translation>
+    </message>
+    <message>
+        <source>a part of {} could not be read while it was in use</source>
+        <translation>使用中に {} の一部を読み込めなくなりました</translation>
+    </message>
+    <message>
+        <source>a reply</source>
+        <translation>応答</translation>
+    </message>
+    <message>
+        <source>a request</source>
+        <translation>要求</translation>
+    </message>
+    <message>
+        <source>a shard size of {} bytes is impossible</source>
+        <translation>{} バイトのシャードサイズは指定できません</translation>
+    </message>
+    <message>
+        <source>a tag cannot be empty</source>
+        <translation>タグを空にすることはできません</translation>
+    </message>
+    <message>
+        <source>a text of {} bytes is too long</source>
+        <translation>{} バイトのテキストは長すぎます</translation>
+    </message>
+    <message>
+        <source>a type for inspection only</source>
+        <translation>閲覧専用の型</translation>
+    </message>
+    <message>
+        <source>a value is expected after &apos;{}&apos;</source>
+        <translation>「{}」の後に値が必要です</translation>
+    </message>
+    <message>
+        <source>a window of {} tokens predicts none</source>
+        <translation>{} トークンの窓では予測するトークンがありません</translation>
+    </message>
+    <message>
+        <source>above {}</source>
+        <translation>{} より大きい値</translation>
+    </message>
+    <message>
+        <source>activation {} is not supported, only {} is</source>
+        <translation>活性化関数 {} には対応していません。対応しているのは {} だけです</translation>
+    </message>
+    <message>
+        <source>add &quot;{}&quot; to config.json with the value that the model was trained with (LLaMA 2: 10000.0)</source>
+        <translation>モデルの学習時の値で &quot;{}&quot; を config.json に追加してください（LLaMA 2 では 10000.0）。</translation>
+    </message>
+    <message>
+        <source>alignment</source>
+        <translation>揃え</translation>
+    </message>
+    <message>
+        <source>an operator is expected after &apos;{}&apos;</source>
+        <translation>「{}」の後に演算子が必要です</translation>
+    </message>
+    <message>
+        <source>an unknown exception</source>
+        <translation>不明な例外</translation>
+    </message>
+    <message>
+        <source>an unknown version</source>
+        <translation>不明なバージョン</translation>
+    </message>
+    <message>
+        <source>another process works on run {}</source>
+        <translation>別のプロセスが実行 {} を処理しています</translation>
+    </message>
+    <message>
+        <source>array elements</source>
+        <translation>配列の要素</translation>
+    </message>
+    <message>
+        <source>at least {}</source>
+        <translation>{} 以上</translation>
+    </message>
+    <message>
+        <source>at once</source>
+        <translation>一括</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>アテンション</translation>
+    </message>
+    <message>
+        <source>attention unit</source>
+        <translation>アテンションのユニット</translation>
+    </message>
+    <message>
+        <source>between {} and {}</source>
+        <translation>{} から {} まで</translation>
+    </message>
+    <message>
+        <source>budget for {}: {}</source>
+        <translation>{} の予算：{}</translation>
+    </message>
+    <message>
+        <source>budget mode</source>
+        <translation>予算のモード</translation>
+    </message>
+    <message>
+        <source>budget mode custom takes nothing: no layer has a ratio</source>
+        <translation>予算のモード custom では何も取り除かれません。割合を指定した層がありません</translation>
+    </message>
+    <message>
+        <source>budget mode global gives layers different widths, which profile {} cannot hold</source>
+        <translation>予算のモード global では層ごとに幅が異なるため、プロファイル {} では格納できません</translation>
+    </message>
+    <message>
+        <source>cannot be &apos;{}&apos;</source>
+        <translation>には「{}」を指定できません</translation>
+    </message>
+    <message>
+        <source>cannot examine {}: {}</source>
+        <translation>{} を調べられません：{}</translation>
+    </message>
+    <message>
+        <source>cannot open {}: {}</source>
+        <translation>{} を開けません：{}</translation>
+    </message>
+    <message>
+        <source>cannot {} {}: {}</source>
+        <translation>{1} の {0} に失敗しました：{2}</translation>
+    </message>
+    <message>
+        <source>cap {}</source>
+        <translation>上限 {}</translation>
+    </message>
+    <message>
+        <source>cap, floor and alignment</source>
+        <translation>上限、下限、揃え</translation>
+    </message>
+    <message>
+        <source>cap, floor, protected units and alignment</source>
+        <translation>上限、下限、保護されたユニット、揃え</translation>
+    </message>
+    <message>
+        <source>choose a folder that you may write to</source>
+        <translation>書き込みできるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>choose another folder, or replace this one with --force</source>
+        <translation>別のフォルダーを選ぶか、--force でこのフォルダーを置き換えてください。</translation>
+    </message>
+    <message>
+        <source>close</source>
+        <translation>クローズ</translation>
+    </message>
+    <message>
+        <source>columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>compute dtype</source>
+        <translation>計算の型</translation>
+    </message>
+    <message>
+        <source>config.json is missing</source>
+        <translation>config.json がありません</translation>
+    </message>
+    <message>
+        <source>contains a zero byte</source>
+        <translation>にゼロバイトが含まれています</translation>
+    </message>
+    <message>
+        <source>convert it where you trust it, for example with transformers: AutoModelForCausalLM.from_pretrained(FOLDER).save_pretrained(NEW_FOLDER)</source>
+        <translation>信頼できる環境で変換してください。transformers の例：AutoModelForCausalLM.from_pretrained(FOLDER).save_pretrained(NEW_FOLDER)</translation>
+    </message>
+    <message>
+        <source>create</source>
+        <translation>作成</translation>
+    </message>
+    <message>
+        <source>create a directory beside</source>
+        <translation>隣へのディレクトリの作成</translation>
+    </message>
+    <message>
+        <source>criterion</source>
+        <translation>評価基準</translation>
+    </message>
+    <message>
+        <source>does not end at a whole byte</source>
+        <translation>の終わりがバイトの境界にありません</translation>
+    </message>
+    <message>
+        <source>dtype q8_0 exists in profile gguf only, not in {}</source>
+        <translation>型 q8_0 を使えるのはプロファイル gguf だけで、{} では使えません</translation>
+    </message>
+    <message>
+        <source>evaluation windows</source>
+        <translation>評価用の窓</translation>
+    </message>
+    <message>
+        <source>event {}</source>
+        <translation>イベント {}</translation>
+    </message>
+    <message>
+        <source>examine</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>exit code {}</source>
+        <translation>終了コード {}</translation>
+    </message>
+    <message>
+        <source>export dtype</source>
+        <translation>書き出しの型</translation>
+    </message>
+    <message>
+        <source>export profile</source>
+        <translation>書き出しプロファイル</translation>
+    </message>
+    <message>
+        <source>floor {}</source>
+        <translation>下限 {}</translation>
+    </message>
+    <message>
+        <source>for an unknown reason</source>
+        <translation>理由は不明</translation>
+    </message>
+    <message>
+        <source>forced</source>
+        <translation>強制</translation>
+    </message>
+    <message>
+        <source>free some space on the disk that holds {}, or choose another folder</source>
+        <translation>{} のあるディスクの空き領域を増やすか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>general.alignment is no power of two up to a mebibyte</source>
+        <translation>general.alignment が 1 メビバイト以下の 2 のべき乗ではありません</translation>
+    </message>
+    <message>
+        <source>general.alignment must be a power of two</source>
+        <translation>general.alignment は 2 のべき乗である必要があります</translation>
+    </message>
+    <message>
+        <source>has a &quot;{}&quot; that is no list</source>
+        <translation>の「{}」がリストではありません</translation>
+    </message>
+    <message>
+        <source>has a &quot;{}&quot; that is no list of whole numbers</source>
+        <translation>の「{}」が整数のリストではありません</translation>
+    </message>
+    <message>
+        <source>has a brace without a field</source>
+        <translation>にフィールドのない波括弧があります</translation>
+    </message>
+    <message>
+        <source>has a closing brace too many</source>
+        <translation>に余分な閉じ波括弧があります</translation>
+    </message>
+    <message>
+        <source>has a value of the wrong type</source>
+        <translation>の値の型が正しくありません</translation>
+    </message>
+    <message>
+        <source>has an unknown dtype &quot;{}&quot;</source>
+        <translation>の型「{}」は不明です</translation>
+    </message>
+    <message>
+        <source>has more than {} elements</source>
+        <translation>の要素が {} 個を超えています</translation>
+    </message>
+    <message>
+        <source>has no &quot;{}&quot;</source>
+        <translation>に「{}」がありません</translation>
+    </message>
+    <message>
+        <source>has two &quot;{}&quot;</source>
+        <translation>に「{}」が 2 つあります</translation>
+    </message>
+    <message>
+        <source>has {} bytes instead of {}</source>
+        <translation>は {1} バイトのはずですが、{0} バイトです</translation>
+    </message>
+    <message>
+        <source>has {} data_offsets instead of 2</source>
+        <translation>の data_offsets は 2 個のはずですが、{} 個です</translation>
+    </message>
+    <message>
+        <source>head_dim is {}, but rotary positions need an even number</source>
+        <translation>head_dim が {} ですが、回転位置埋め込みには偶数が必要です</translation>
+    </message>
+    <message>
+        <source>holds a list of lists</source>
+        <translation>にリストのリストが含まれています</translation>
+    </message>
+    <message>
+        <source>holds something that is no text</source>
+        <translation>に文字列ではない値があります</translation>
+    </message>
+    <message>
+        <source>is &apos;{}&apos;</source>
+        <translation>が「{}」になっています</translation>
+    </message>
+    <message>
+        <source>is 0, but must be at least 1</source>
+        <translation>は 0 ですが、1 以上である必要があります</translation>
+    </message>
+    <message>
+        <source>is 0, which is the greeting&apos;s</source>
+        <translation>が 0 です。0 は最初の挨拶に使われます</translation>
+    </message>
+    <message>
+        <source>is a word that is not known</source>
+        <translation>は不明な語です</translation>
+    </message>
+    <message>
+        <source>is empty, but must hold a ratio</source>
+        <translation>が空ですが、割合が必要です</translation>
+    </message>
+    <message>
+        <source>is ffn-channel, but attention has none</source>
+        <translation>が ffn-channel ですが、アテンションにはチャネルがありません</translation>
+    </message>
+    <message>
+        <source>is larger than memory can be</source>
+        <translation>が大きすぎてメモリに収まりません</translation>
+    </message>
+    <message>
+        <source>is missing</source>
+        <translation>がありません</translation>
+    </message>
+    <message>
+        <source>is neither an object nor a text</source>
+        <translation>がオブジェクトでも文字列でもありません</translation>
+    </message>
+    <message>
+        <source>is neither true nor false</source>
+        <translation>が true でも false でもありません</translation>
+    </message>
+    <message>
+        <source>is no array</source>
+        <translation>が配列ではありません</translation>
+    </message>
+    <message>
+        <source>is no base64</source>
+        <translation>が base64 ではありません</translation>
+    </message>
+    <message>
+        <source>is no list</source>
+        <translation>がリストではありません</translation>
+    </message>
+    <message>
+        <source>is no list of units</source>
+        <translation>がユニットのリストではありません</translation>
+    </message>
+    <message>
+        <source>is no number</source>
+        <translation>が数値ではありません</translation>
+    </message>
+    <message>
+        <source>is no object</source>
+        <translation>がオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>is no text</source>
+        <translation>が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>is no token&apos;s id</source>
+        <translation>がトークンの ID ではありません</translation>
+    </message>
+    <message>
+        <source>is no truth value</source>
+        <translation>が真偽値ではありません</translation>
+    </message>
+    <message>
+        <source>is no whole number</source>
+        <translation>が整数ではありません</translation>
+    </message>
+    <message>
+        <source>is no whole number from 0</source>
+        <translation>が 0 以上の整数ではありません</translation>
+    </message>
+    <message>
+        <source>is not described by an object</source>
+        <translation>がオブジェクトで記述されていません</translation>
+    </message>
+    <message>
+        <source>is not valid UTF-8</source>
+        <translation>が正しい UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>is off and so is sweep.attention</source>
+        <translation>も sweep.attention も無効です</translation>
+    </message>
+    <message>
+        <source>is too large</source>
+        <translation>が大きすぎます</translation>
+    </message>
+    <message>
+        <source>is too large or small</source>
+        <translation>が大きすぎるか小さすぎます</translation>
+    </message>
+    <message>
+        <source>is unknown</source>
+        <translation>は不明です</translation>
+    </message>
+    <message>
+        <source>is {}, below 0</source>
+        <translation>が {} で、0 を下回っています</translation>
+    </message>
+    <message>
+        <source>is {}, but must be 1, 8, 32, 64 or 256</source>
+        <translation>は {} ですが、1、8、32、64、256 のいずれかである必要があります</translation>
+    </message>
+    <message>
+        <source>is {}, but must be {}</source>
+        <translation>は {} ですが、{} でなければなりません</translation>
+    </message>
+    <message>
+        <source>is {}, but must divide the batch of {}</source>
+        <translation>は {} ですが、バッチ {} を割り切る必要があります</translation>
+    </message>
+    <message>
+        <source>is {}, but one unit must stay</source>
+        <translation>は {} ですが、少なくとも 1 ユニットは残す必要があります</translation>
+    </message>
+    <message>
+        <source>is {}, but only {} are offered</source>
+        <translation>は {} ですが、指定できるのは {} だけです</translation>
+    </message>
+    <message>
+        <source>is {}, but what remains is counted from 1 up</source>
+        <translation>は {} ですが、残す数は 1 以上で指定します</translation>
+    </message>
+    <message>
+        <source>is {}, listed twice</source>
+        <translation>の {} が重複しています</translation>
+    </message>
+    <message>
+        <source>is {}, neither true nor false</source>
+        <translation>は {} ですが、true か false である必要があります</translation>
+    </message>
+    <message>
+        <source>is {}, no number</source>
+        <translation>は {} ですが、数値ではありません</translation>
+    </message>
+    <message>
+        <source>is {}, no number of a unit</source>
+        <translation>は {} ですが、ユニットの番号ではありません</translation>
+    </message>
+    <message>
+        <source>is {}, no object</source>
+        <translation>は {} ですが、オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>is {}, no text</source>
+        <translation>は {} ですが、文字列ではありません</translation>
+    </message>
+    <message>
+        <source>is {}, no whole number of units</source>
+        <translation>は {} ですが、ユニット数を表す整数ではありません</translation>
+    </message>
+    <message>
+        <source>is {}, outside 0 to 1</source>
+        <translation>は {} ですが、0 から 1 の範囲外です</translation>
+    </message>
+    <message>
+        <source>is {}, outside 0 to below 1: it is the share removed</source>
+        <translation>は {} ですが、取り除く割合なので 0 以上 1 未満である必要があります</translation>
+    </message>
+    <message>
+        <source>it announces {} {}, more than the file can hold</source>
+        <translation>ファイルに収まらない数の {1}（{0} 個）が宣言されています</translation>
+    </message>
+    <message>
+        <source>it does not start with GGUF</source>
+        <translation>先頭が GGUF ではありません</translation>
+    </message>
+    <message>
+        <source>it ends at byte {}, but {} bytes were to follow byte {}</source>
+        <translation>{0} バイトで終わっていますが、{2} バイト目の後に {1} バイト続くはずです</translation>
+    </message>
+    <message>
+        <source>it has a piece twice: {}</source>
+        <translation>同じピースが 2 つあります：{}</translation>
+    </message>
+    <message>
+        <source>it has more than {} pieces</source>
+        <translation>ピースが {} 個を超えています</translation>
+    </message>
+    <message>
+        <source>it has {} byte pieces instead of {}</source>
+        <translation>バイトのピースは {1} 個のはずですが、{0} 個です</translation>
+    </message>
+    <message>
+        <source>it has {} unknown pieces instead of one</source>
+        <translation>未知語のピースは 1 個のはずですが、{} 個です</translation>
+    </message>
+    <message>
+        <source>it is of another version: it speaks protocol {}, not {}</source>
+        <translation>バージョンが異なります。プロトコルは {1} のはずですが、{0} です</translation>
+    </message>
+    <message>
+        <source>it is shorter than eight bytes</source>
+        <translation>8 バイトより短いファイルです</translation>
+    </message>
+    <message>
+        <source>it made no run service</source>
+        <translation>実行サービスが作られませんでした</translation>
+    </message>
+    <message>
+        <source>its forced units let {} of {} stay, below its floor {}</source>
+        <translation>強制するユニットにより {1} 中 {0} しか残らず、下限 {2} を下回ります</translation>
+    </message>
+    <message>
+        <source>its forced units let {} of {} stay, but its protected units need {}</source>
+        <translation>強制するユニットにより {1} 中 {0} しか残りませんが、保護されたユニットには {2} が必要です</translation>
+    </message>
+    <message>
+        <source>its forced units take {} of {}, more than its cap {}</source>
+        <translation>強制するユニットが {1} 中 {0} を取り除き、上限 {2} を超えます</translation>
+    </message>
+    <message>
+        <source>its header is not a JSON object</source>
+        <translation>ヘッダーが JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>its header should have {} bytes, but the file ends after {}</source>
+        <translation>ヘッダーは {} バイトのはずですが、ファイルはその後 {} バイトで終わっています</translation>
+    </message>
+    <message>
+        <source>its metadata arrays are nested too deep</source>
+        <translation>メタデータの配列の入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>its model type is {}; 1 (unigram) and 2 (BPE) are supported</source>
+        <translation>モデルの種類が {} です。対応しているのは 1 (unigram) と 2 (BPE) です</translation>
+    </message>
+    <message>
+        <source>its tensors have {} bytes, but {} follow the header</source>
+        <translation>テンソルは {} バイトですが、ヘッダーの後には {} バイトあります</translation>
+    </message>
+    <message>
+        <source>its unknown piece is {}, but it has {} pieces</source>
+        <translation>未知語のピースは {} ですが、ピースは {} 個です</translation>
+    </message>
+    <message>
+        <source>keep is {}, below its floor {}</source>
+        <translation>保持数が {} で、下限 {} を下回っています</translation>
+    </message>
+    <message>
+        <source>keep is {}, but its forced units let only {} of {} stay</source>
+        <translation>保持数は {0} ですが、強制するユニットにより {2} 中 {1} しか残りません</translation>
+    </message>
+    <message>
+        <source>keep is {}, but its protected units need {} to stay</source>
+        <translation>保持数は {} ですが、保護されたユニットを残すには {} が必要です</translation>
+    </message>
+    <message>
+        <source>keep is {}, but there are {} units</source>
+        <translation>保持数は {} ですが、ユニットは {} 個です</translation>
+    </message>
+    <message>
+        <source>keep of layer {}</source>
+        <translation>層 {} の保持数</translation>
+    </message>
+    <message>
+        <source>keep {}</source>
+        <translation>保持数 {}</translation>
+    </message>
+    <message>
+        <source>keep {} of {} takes more than its cap {}</source>
+        <translation>{1} 中 {0} を保持すると、上限 {2} より多くが取り除かれます</translation>
+    </message>
+    <message>
+        <source>keys of {} and values of {} numbers differ, which is not supported</source>
+        <translation>キーの大きさ {} とバリューの大きさ {} が異なるものには対応していません</translation>
+    </message>
+    <message>
+        <source>kind of run</source>
+        <translation>実行の種類</translation>
+    </message>
+    <message>
+        <source>kind of target</source>
+        <translation>目標の種類</translation>
+    </message>
+    <message>
+        <source>layer {}</source>
+        <translation>層 {}</translation>
+    </message>
+    <message>
+        <source>layer {} has {} heads of {} values, above the limit of {}</source>
+        <translation>層 {} の {} 個のヘッド（各 {}）は、上限 {} を超えています</translation>
+    </message>
+    <message>
+        <source>layer {} has {} query heads, which {} key/value heads cannot share evenly</source>
+        <translation>層 {} の {} 個のクエリヘッドを {} 個の KV ヘッドで均等に共有できません</translation>
+    </message>
+    <message>
+        <source>learning-rate schedule</source>
+        <translation>学習率スケジュール</translation>
+    </message>
+    <message>
+        <source>leaves no step to prune in: warmup {} and cooldown {} must stay below 1</source>
+        <translation>では枝刈りのステップが残りません。ウォームアップ {} とクールダウン {} の和は 1 未満である必要があります</translation>
+    </message>
+    <message>
+        <source>lies at {} to {}, where {} was to follow</source>
+        <translation>が {} から {} にありますが、{} から続くはずです</translation>
+    </message>
+    <message>
+        <source>lists unit {} after {}, not ascending</source>
+        <translation>でユニット {} が {} の後にあり、昇順ではありません</translation>
+    </message>
+    <message>
+        <source>lists unit {} twice</source>
+        <translation>でユニット {} が重複しています</translation>
+    </message>
+    <message>
+        <source>lists unit {}, below 0</source>
+        <translation>のユニット {} が 0 を下回っています</translation>
+    </message>
+    <message>
+        <source>llama.cpp has other layers with a window in {} models</source>
+        <translation>llama.cpp の {} モデルでは、窓を持つ層が異なります</translation>
+    </message>
+    <message>
+        <source>llama.cpp knows no windows in {} models, and {} tokens, within which there is no difference, are too few</source>
+        <translation>llama.cpp の {} モデルは窓に対応しておらず、差が出ない範囲の {} トークンでは短すぎます</translation>
+    </message>
+    <message>
+        <source>locked, yet keep is {} of {}</source>
+        <translation>ロックされていますが、保持数が {1} 中 {0} です</translation>
+    </message>
+    <message>
+        <source>locked, yet unit {} is forced to leave</source>
+        <translation>ロックされていますが、ユニット {} が強制的に取り除かれます</translation>
+    </message>
+    <message>
+        <source>longrope needs {} numbers in {}, one for each pair of a head</source>
+        <translation>longrope では {1} に {0} 個の数値が必要です（ヘッドの対ごとに 1 個）</translation>
+    </message>
+    <message>
+        <source>map</source>
+        <translation>マップ</translation>
+    </message>
+    <message>
+        <source>memory is exhausted</source>
+        <translation>メモリを使い切りました</translation>
+    </message>
+    <message>
+        <source>memory ran out with a micro-batch of {} x {} tokens{}</source>
+        <translation>マイクロバッチ {} × {} トークンでメモリが不足しました{}</translation>
+    </message>
+    <message>
+        <source>memory ran out: the micro-batch is {} instead of {} from here on, the batch is the same</source>
+        <translation>メモリが不足したため、以後のマイクロバッチを {1} から {0} に減らします。バッチは変わりません</translation>
+    </message>
+    <message>
+        <source>merge the parts first: llama-gguf-split --merge FIRST-PART OUTPUT</source>
+        <translation>先に分割ファイルを結合してください：llama-gguf-split --merge FIRST-PART OUTPUT</translation>
+    </message>
+    <message>
+        <source>merges.txt: &apos;{}&apos; is no pair of tokens</source>
+        <translation>merges.txt：「{}」はトークンの対ではありません</translation>
+    </message>
+    <message>
+        <source>metadata arrays of {} elements are too long</source>
+        <translation>{} 個の要素を持つメタデータの配列は長すぎます</translation>
+    </message>
+    <message>
+        <source>metadata key</source>
+        <translation>メタデータのキー</translation>
+    </message>
+    <message>
+        <source>metadata keys</source>
+        <translation>メタデータのキー</translation>
+    </message>
+    <message>
+        <source>metadata of unknown type</source>
+        <translation>不明な型のメタデータ</translation>
+    </message>
+    <message>
+        <source>metadata of unknown type {} before byte {}</source>
+        <translation>{1} バイト目の前に不明な型 {0} のメタデータがあります</translation>
+    </message>
+    <message>
+        <source>mode</source>
+        <translation>モード</translation>
+    </message>
+    <message>
+        <source>model_type {} is not supported: Sentei runs and prunes {} and can only inspect this one</source>
+        <translation>model_type {} には対応していません。Sentei が実行と枝刈りに対応しているのは {} で、このモデルは閲覧のみできます</translation>
+    </message>
+    <message>
+        <source>more than {} files would be mapped at a time</source>
+        <translation>同時にマップするファイルが {} 個を超えます</translation>
+    </message>
+    <message>
+        <source>must be a JSON object</source>
+        <translation>は JSON オブジェクトである必要があります</translation>
+    </message>
+    <message>
+        <source>must be a list, not {}</source>
+        <translation>はリストである必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>must be a number, not {}</source>
+        <translation>は数値である必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>must be a string, not {}</source>
+        <translation>は文字列である必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>must be a whole number from 0, not {}</source>
+        <translation>は 0 以上の整数である必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>must be a whole number, not {}</source>
+        <translation>は整数である必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>must be true or false, not {}</source>
+        <translation>は true か false である必要がありますが、{} です</translation>
+    </message>
+    <message>
+        <source>name a Hugging Face folder, a .gguf file or a .safetensors file</source>
+        <translation>Hugging Face フォルダー、.gguf ファイル、または .safetensors ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>name a Hugging Face folder, a .gguf or .safetensors file, or demo</source>
+        <translation>Hugging Face フォルダー、.gguf または .safetensors ファイル、あるいは demo を指定してください。</translation>
+    </message>
+    <message>
+        <source>name a Hugging Face folder, a .gguf or .safetensors file, the ORG/NAME of a model in the Hugging Face cache, or demo</source>
+        <translation>Hugging Face フォルダー、.gguf または .safetensors ファイル、Hugging Face キャッシュ内のモデルの ORG/NAME、あるいは demo を指定してください。</translation>
+    </message>
+    <message>
+        <source>name a folder made by save_pretrained or downloaded from the Hugging Face Hub</source>
+        <translation>save_pretrained で作成したフォルダー、または Hugging Face Hub からダウンロードしたフォルダーを指定してください。</translation>
+    </message>
+    <message>
+        <source>name its GGUF file: {}</source>
+        <translation>GGUF ファイルを指定してください：{}</translation>
+    </message>
+    <message>
+        <source>name of the group</source>
+        <translation>グループ名</translation>
+    </message>
+    <message>
+        <source>names no field</source>
+        <translation>にフィールドがありません</translation>
+    </message>
+    <message>
+        <source>needs train.eval_every, which is 0</source>
+        <translation>には train.eval_every が必要ですが、0 です</translation>
+    </message>
+    <message>
+        <source>no evaluation text was given</source>
+        <translation>評価用テキストが指定されていません</translation>
+    </message>
+    <message>
+        <source>no evaluation text was given: the last {} tokens of the training text are held out</source>
+        <translation>評価用テキストが指定されていないため、学習用テキストの最後の {} トークンを評価用に取り分けます</translation>
+    </message>
+    <message>
+        <source>no export was given</source>
+        <translation>書き出したモデルが指定されていません</translation>
+    </message>
+    <message>
+        <source>no family can lose units at these ratios</source>
+        <translation>これらの割合でユニットを取り除けるファミリーがありません</translation>
+    </message>
+    <message>
+        <source>no model is named</source>
+        <translation>モデルが指定されていません</translation>
+    </message>
+    <message>
+        <source>no model was given</source>
+        <translation>モデルが指定されていません</translation>
+    </message>
+    <message>
+        <source>no run {} is under way in the engine process</source>
+        <translation>エンジンプロセスで進行中の実行 {} はありません</translation>
+    </message>
+    <message>
+        <source>no run {} was started here</source>
+        <translation>実行 {} はここで開始されていません</translation>
+    </message>
+    <message>
+        <source>no stock class of transformers holds {} query heads on hidden size {}</source>
+        <translation>隠れ次元 {1} でクエリヘッド {0} 個を格納できる transformers の標準クラスがありません</translation>
+    </message>
+    <message>
+        <source>no text was given</source>
+        <translation>テキストが指定されていません</translation>
+    </message>
+    <message>
+        <source>no training text was given</source>
+        <translation>学習用テキストが指定されていません</translation>
+    </message>
+    <message>
+        <source>none goes with = and != only</source>
+        <translation>none は = と != でだけ使えます</translation>
+    </message>
+    <message>
+        <source>numbers cannot be written as {} (tensor &quot;{}&quot;)</source>
+        <translation>数値を {} として書き込めません（テンソル「{}」）</translation>
+    </message>
+    <message>
+        <source>of an unknown version</source>
+        <translation>（不明なバージョン）</translation>
+    </message>
+    <message>
+        <source>only {} of {} numbers of a head are rotated, which is not supported</source>
+        <translation>ヘッドの {1} 個の数値のうち {0} 個だけが回転されるものには対応していません</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>オープン</translation>
+    </message>
+    <message>
+        <source>partial_rotary_factor {} is not supported, only 1 is</source>
+        <translation>partial_rotary_factor {} には対応していません。対応しているのは 1 だけです</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>パープレキシティ</translation>
+    </message>
+    <message>
+        <source>piece {} has the score {}</source>
+        <translation>ピース {} のスコアが {} です</translation>
+    </message>
+    <message>
+        <source>piece {} has the unknown type {}</source>
+        <translation>ピース {} の型 {} は不明です</translation>
+    </message>
+    <message>
+        <source>piece {} is empty</source>
+        <translation>ピース {} が空です</translation>
+    </message>
+    <message>
+        <source>piece {} is no UTF-8 text</source>
+        <translation>ピース {} が UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>profile {} with dtype {} cannot hold this model: {}</source>
+        <translation>プロファイル {}、型 {} ではこのモデルを格納できません：{}</translation>
+    </message>
+    <message>
+        <source>protected</source>
+        <translation>保護</translation>
+    </message>
+    <message>
+        <source>protects and forces unit {}</source>
+        <translation>がユニット {} を保護と強制の両方に指定しています</translation>
+    </message>
+    <message>
+        <source>pruning schedule</source>
+        <translation>枝刈りスケジュール</translation>
+    </message>
+    <message>
+        <source>query_pre_attn_scalar is {}, but llama.cpp takes {} for {} models</source>
+        <translation>query_pre_attn_scalar が {0} ですが、llama.cpp は {2} モデルで {1} を使います</translation>
+    </message>
+    <message>
+        <source>raise the limit (ulimit -f) or choose another folder</source>
+        <translation>制限 (ulimit -f) を上げるか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>ratio of layer {}</source>
+        <translation>層 {} の割合</translation>
+    </message>
+    <message>
+        <source>rename</source>
+        <translation>名前変更</translation>
+    </message>
+    <message>
+        <source>rename {} to</source>
+        <translation>{} からの名前変更</translation>
+    </message>
+    <message>
+        <source>replace</source>
+        <translation>置き換え</translation>
+    </message>
+    <message>
+        <source>rotary scaling ({} {}) is not supported</source>
+        <translation>回転位置埋め込みのスケーリング ({} {}) には対応していません</translation>
+    </message>
+    <message>
+        <source>rotary scaling llama3 has high_freq_factor {}, which must be above low_freq_factor {}</source>
+        <translation>回転位置埋め込みのスケーリング llama3 の high_freq_factor が {} ですが、low_freq_factor {} より大きい必要があります</translation>
+    </message>
+    <message>
+        <source>rotary scaling {} does not say {}</source>
+        <translation>回転位置埋め込みのスケーリング {} に {} がありません</translation>
+    </message>
+    <message>
+        <source>rotary scaling {} is not supported; default, linear, llama3 and longrope are</source>
+        <translation>回転位置埋め込みのスケーリング {} には対応していません。対応しているのは default、linear、llama3、longrope です</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>rows of {} of {} matrices are no multiple of {} long, so llama.cpp takes larger types for them</source>
+        <translation>{1} 個の行列のうち {0} 個は行の長さが {2} の倍数ではないため、llama.cpp はより大きい型を使います</translation>
+    </message>
+    <message>
+        <source>run ./dev demo once: it downloads the model into the cache folder</source>
+        <translation>./dev demo を一度実行してください。モデルがキャッシュフォルダーにダウンロードされます。</translation>
+    </message>
+    <message>
+        <source>run {} has no budget</source>
+        <translation>実行 {} には予算がありません</translation>
+    </message>
+    <message>
+        <source>run {} has no sound checkpoint to export</source>
+        <translation>実行 {} には書き出せる正常なチェックポイントがありません</translation>
+    </message>
+    <message>
+        <source>run {} is finished</source>
+        <translation>実行 {} は終了しています</translation>
+    </message>
+    <message>
+        <source>run {} is not finished yet</source>
+        <translation>実行 {} はまだ終了していません</translation>
+    </message>
+    <message>
+        <source>run {} stopped after step {} of {}</source>
+        <translation>実行 {0} は {2} ステップ中 {1} ステップで停止しました</translation>
+    </message>
+    <message>
+        <source>runs of kind {} are not available yet</source>
+        <translation>種類 {} の実行にはまだ対応していません</translation>
+    </message>
+    <message>
+        <source>safetensors cannot hold {} (tensor &quot;{}&quot;)</source>
+        <translation>safetensors には {} を格納できません（テンソル「{}」）</translation>
+    </message>
+    <message>
+        <source>sentei doctor says what is missing; ./dev build builds the engine again.</source>
+        <translation>sentei doctor で足りないものを確認できます。./dev build でエンジンをビルドし直せます。</translation>
+    </message>
+    <message>
+        <source>sentei runs list shows the runs that are stored.</source>
+        <translation>sentei runs list で保存されている実行を確認できます。</translation>
+    </message>
+    <message>
+        <source>sequences</source>
+        <translation>系列</translation>
+    </message>
+    <message>
+        <source>set XDG_CACHE_HOME to a folder that may hold downloads</source>
+        <translation>ダウンロードしたものを置けるフォルダーを XDG_CACHE_HOME に設定してください。</translation>
+    </message>
+    <message>
+        <source>signal {}, {}</source>
+        <translation>シグナル {}、{}</translation>
+    </message>
+    <message>
+        <source>step {} was skipped: {} is not finite</source>
+        <translation>ステップ {} をスキップしました。{} が有限ではありません</translation>
+    </message>
+    <message>
+        <source>step {}: the scores are not finite and were not used</source>
+        <translation>ステップ {}：スコアが有限ではないため使いませんでした</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>ステップ数</translation>
+    </message>
+    <message>
+        <source>stopped while measuring perplexity</source>
+        <translation>パープレキシティの測定中に停止しました</translation>
+    </message>
+    <message>
+        <source>sync</source>
+        <translation>同期</translation>
+    </message>
+    <message>
+        <source>tag</source>
+        <translation>タグ</translation>
+    </message>
+    <message>
+        <source>target</source>
+        <translation>目標</translation>
+    </message>
+    <message>
+        <source>target kind</source>
+        <translation>目標の種類</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>テンソル</translation>
+    </message>
+    <message>
+        <source>tensor &apos;{}&apos; has no place in a {} model of this configuration</source>
+        <translation>テンソル「{}」は、この構成の {} モデルでは使われません</translation>
+    </message>
+    <message>
+        <source>tensor &apos;{}&apos; has shape [{}], but the configuration asks for [{}]</source>
+        <translation>テンソル「{}」の形状は [{}] ですが、構成では [{}] です</translation>
+    </message>
+    <message>
+        <source>tensor &apos;{}&apos; is missing from the checkpoint</source>
+        <translation>チェックポイントにテンソル「{}」がありません</translation>
+    </message>
+    <message>
+        <source>tensor &apos;{}&apos; is stored as {}, from which no weights can be read</source>
+        <translation>テンソル「{}」は {} で保存されており、重みを読み込めません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; has an impossible shape</source>
+        <translation>テンソル「{}」の形状が不正です</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; has rows of {} values, no multiple of {}&apos;s block of {}</source>
+        <translation>テンソル「{}」の行の {} 個の値が、{} のブロック {} の倍数ではありません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; has rows of {} values, which {} cannot hold: it stores {} at a time</source>
+        <translation>テンソル「{0}」の行は {1} 個の値を持ちますが、{2} は {3} 個ずつ保存するため格納できません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; has {} dimensions</source>
+        <translation>テンソル「{}」の次元が {} 個あります</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; is declared twice</source>
+        <translation>テンソル「{}」が 2 回宣言されています</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; is larger than memory can be</source>
+        <translation>テンソル「{}」が大きすぎてメモリに収まりません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; is of unknown type {}</source>
+        <translation>テンソル「{}」の型 {} は不明です</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; lies at {}, no multiple of the alignment {}</source>
+        <translation>テンソル「{}」の位置 {} がアライメント {} の倍数ではありません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; of {} has the shape [{}] instead of [{}]</source>
+        <translation>{1} のテンソル「{0}」の形状は [{3}] のはずですが、[{2}] です</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; of {} is stored as {} instead of I64</source>
+        <translation>{1} のテンソル「{0}」は I64 のはずですが、{2} で保存されています</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; of {} is stored as {}, which cannot be read</source>
+        <translation>{1} のテンソル「{0}」は {2} で保存されており、読み込めません</translation>
+    </message>
+    <message>
+        <source>tensor &quot;{}&quot; {}</source>
+        <translation>テンソル「{}」{}</translation>
+    </message>
+    <message>
+        <source>tensor {} of a checkpoint has the type {}</source>
+        <translation>チェックポイントのテンソル {} の型が {} です</translation>
+    </message>
+    <message>
+        <source>tensors</source>
+        <translation>テンソル</translation>
+    </message>
+    <message>
+        <source>the FFN width of layer {}</source>
+        <translation>層 {} の FFN の幅</translation>
+    </message>
+    <message>
+        <source>the attention width of layer {}</source>
+        <translation>層 {} のアテンションの幅</translation>
+    </message>
+    <message>
+        <source>the brackets are nested too deeply</source>
+        <translation>括弧の入れ子が深すぎます</translation>
+    </message>
+    <message>
+        <source>the budget names layer {}, but the model has layers 0 to {}</source>
+        <translation>予算に層 {} がありますが、モデルの層は 0 から {} までです</translation>
+    </message>
+    <message>
+        <source>the bundled modelling code cannot be read: {}</source>
+        <translation>同梱のモデリングコードを読み込めません：{}</translation>
+    </message>
+    <message>
+        <source>the calibration scores are not finite</source>
+        <translation>較正のスコアが有限ではありません</translation>
+    </message>
+    <message>
+        <source>the checkpoint lists tensor &apos;{}&apos; twice</source>
+        <translation>チェックポイントにテンソル「{}」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>the checkpoint of step {} does not fit the model: {} is missing or has another shape</source>
+        <translation>ステップ {} のチェックポイントがモデルと合いません。{} がないか、形状が異なります</translation>
+    </message>
+    <message>
+        <source>the checkpoint {} belongs to another spec</source>
+        <translation>チェックポイント {} は別の実行設定のものです</translation>
+    </message>
+    <message>
+        <source>the checkpoint {} has another hash than it was saved with</source>
+        <translation>チェックポイント {} のハッシュが保存時と異なります</translation>
+    </message>
+    <message>
+        <source>the checkpoint&apos;s micro-batch is {}, the run&apos;s {}</source>
+        <translation>チェックポイントのマイクロバッチは {} ですが、実行では {} です</translation>
+    </message>
+    <message>
+        <source>the configuration does not say head_dim, and hidden_size {} over {} heads does not give it</source>
+        <translation>構成に head_dim がなく、hidden_size {} をヘッド数 {} で割っても求められません</translation>
+    </message>
+    <message>
+        <source>the configuration does not say {}</source>
+        <translation>構成に {} がありません</translation>
+    </message>
+    <message>
+        <source>the configuration has {} layers, but the checkpoint only {} tensors</source>
+        <translation>構成では {} 層ですが、チェックポイントのテンソルは {} 個しかありません</translation>
+    </message>
+    <message>
+        <source>the configuration of a pruned model lacks the list {}</source>
+        <translation>枝刈り済みモデルの構成にリスト {} がありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s layer_types must list {} layers</source>
+        <translation>構成の layer_types には {} 層を列挙する必要があります</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s layer_types names {}, which is neither full_attention nor sliding_attention</source>
+        <translation>構成の layer_types に {} がありますが、full_attention でも sliding_attention でもありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s rotary settings are {}, which is no object</source>
+        <translation>構成の回転位置埋め込みの設定が {} で、オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s rotary settings for {} are {}, which is no object</source>
+        <translation>構成の {} 用の回転位置埋め込みの設定が {} で、オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} has {} entries for {} layers</source>
+        <translation>構成の {0} は {1} 要素ですが、層は {2} 個です</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} holds {}, but factors are above zero</source>
+        <translation>構成の {} に {} がありますが、係数は 0 より大きい必要があります</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, but it must be above zero</source>
+        <translation>構成の {} が {} ですが、0 より大きい必要があります</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, but it must be true or false</source>
+        <translation>構成の {} が {} ですが、true か false である必要があります</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, outside 1 to {}</source>
+        <translation>構成の {} が {} で、1 から {} の範囲外です</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, which is no number</source>
+        <translation>構成の {} が {} で、数値ではありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, which is no text</source>
+        <translation>構成の {} が {} で、文字列ではありません</translation>
+    </message>
+    <message>
+        <source>the configuration&apos;s {} is {}, which is no whole number</source>
+        <translation>構成の {} が {} で、整数ではありません</translation>
+    </message>
+    <message>
+        <source>the default lock of families with fewer than {} units</source>
+        <translation>ユニットが {} 個未満のファミリーの既定のロック</translation>
+    </message>
+    <message>
+        <source>the default lock of the outer layers</source>
+        <translation>外側の層の既定のロック</translation>
+    </message>
+    <message>
+        <source>the demo model is not installed: there is no {}</source>
+        <translation>デモモデルがインストールされていません。{} がありません</translation>
+    </message>
+    <message>
+        <source>the device {} is not available</source>
+        <translation>デバイス {} は使えません</translation>
+    </message>
+    <message>
+        <source>the disk is full</source>
+        <translation>ディスクに空きがありません</translation>
+    </message>
+    <message>
+        <source>the embedding</source>
+        <translation>埋め込み</translation>
+    </message>
+    <message>
+        <source>the evaluation text {} does not exist</source>
+        <translation>評価用テキスト {} が存在しません</translation>
+    </message>
+    <message>
+        <source>the evaluations of a checkpoint are damaged: {}</source>
+        <translation>チェックポイントの評価結果が壊れています：{}</translation>
+    </message>
+    <message>
+        <source>the event</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>the export has no target folder</source>
+        <translation>書き出し先フォルダーが指定されていません</translation>
+    </message>
+    <message>
+        <source>the export needs {} but {} are free at {}</source>
+        <translation>書き出しには {0} 必要ですが、{2} の空きは {1} です</translation>
+    </message>
+    <message>
+        <source>the export was stopped; nothing was written</source>
+        <translation>書き出しを停止しました。何も書き込まれていません</translation>
+    </message>
+    <message>
+        <source>the export {} does not exist</source>
+        <translation>書き出したモデル {} が存在しません</translation>
+    </message>
+    <message>
+        <source>the fast path differs from the plain one by {:.3g} (limit {:.3g})</source>
+        <translation>高速経路の結果が通常の経路と {} 異なります（許容値 {}）</translation>
+    </message>
+    <message>
+        <source>the file belongs to every Hugging Face model: copy it beside the weights</source>
+        <translation>このファイルはすべての Hugging Face モデルに必要です。重みと同じ場所にコピーしてください。</translation>
+    </message>
+    <message>
+        <source>the file would be larger than this process or disk allows</source>
+        <translation>ファイルが、このプロセスまたはディスクで許される大きさを超えます</translation>
+    </message>
+    <message>
+        <source>the filter is longer than {} characters</source>
+        <translation>フィルターが {} 文字を超えています</translation>
+    </message>
+    <message>
+        <source>the gradient</source>
+        <translation>勾配</translation>
+    </message>
+    <message>
+        <source>the gradient of layer {}</source>
+        <translation>層 {} の勾配</translation>
+    </message>
+    <message>
+        <source>the header of {}</source>
+        <translation>{} のヘッダー</translation>
+    </message>
+    <message>
+        <source>the initial ratio {} is outside 0 to {}</source>
+        <translation>初期の割合 {} が 0 から {} の範囲外です</translation>
+    </message>
+    <message>
+        <source>the layers have different widths, and it knows one for all</source>
+        <translation>層ごとに幅が異なりますが、全層共通の幅にしか対応していません</translation>
+    </message>
+    <message>
+        <source>the layers have different widths, which profile {} cannot hold</source>
+        <translation>層ごとに幅が異なるため、プロファイル {} では格納できません</translation>
+    </message>
+    <message>
+        <source>the limits leave no {} width that all {} layers could share</source>
+        <translation>制限の下で、{1} 層すべてが共有できる {0} の幅がありません</translation>
+    </message>
+    <message>
+        <source>the lock</source>
+        <translation>ロック</translation>
+    </message>
+    <message>
+        <source>the model has no configuration, only tensors</source>
+        <translation>モデルに構成がなく、テンソルだけがあります</translation>
+    </message>
+    <message>
+        <source>the model {} does not exist</source>
+        <translation>モデル {} が存在しません</translation>
+    </message>
+    <message>
+        <source>the name of a field is expected</source>
+        <translation>フィールドの名前が必要です</translation>
+    </message>
+    <message>
+        <source>the name of a {} is no UTF-8 text</source>
+        <translation>{} の名前が UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>the new budget came too late: the last pruning event is over</source>
+        <translation>新しい予算は間に合いませんでした。最後の枝刈りイベントは終わっています</translation>
+    </message>
+    <message>
+        <source>the new budget came too late: {}</source>
+        <translation>新しい予算は間に合いませんでした：{}</translation>
+    </message>
+    <message>
+        <source>the new budget has another {} than the run</source>
+        <translation>新しい予算の {} が実行のものと異なります</translation>
+    </message>
+    <message>
+        <source>the output matrix</source>
+        <translation>出力行列</translation>
+    </message>
+    <message>
+        <source>the prompt is empty</source>
+        <translation>プロンプトが空です</translation>
+    </message>
+    <message>
+        <source>the quote {} is not closed</source>
+        <translation>引用符 {} が閉じられていません</translation>
+    </message>
+    <message>
+        <source>the rows of {} have {} values, and Q8_0 needs a multiple of {}</source>
+        <translation>{} の行は {} 個の値を持ちますが、Q8_0 には {} の倍数が必要です</translation>
+    </message>
+    <message>
+        <source>the run ended by its {} rule before the last pruning event</source>
+        <translation>最後の枝刈りイベントの前に、{} の規則により実行が終了しました</translation>
+    </message>
+    <message>
+        <source>the run is not pruning yet</source>
+        <translation>実行はまだ枝刈りを始めていません</translation>
+    </message>
+    <message>
+        <source>the run needs about {} of memory and {} are free</source>
+        <translation>実行には約 {} のメモリが必要ですが、空きは {} です</translation>
+    </message>
+    <message>
+        <source>the run was stopped</source>
+        <translation>実行が停止されました</translation>
+    </message>
+    <message>
+        <source>the run&apos;s last pruning event is over: no unit leaves any more</source>
+        <translation>実行の最後の枝刈りイベントは終わっており、これ以上ユニットは取り除かれません</translation>
+    </message>
+    <message>
+        <source>the target takes {} parameters ({}), but at most {} ({}) may leave: {}</source>
+        <translation>目標では {} パラメータ ({}) を取り除きますが、取り除けるのは最大 {} ({}) です：{}</translation>
+    </message>
+    <message>
+        <source>the target takes {} parameters, but with the measured layers at most {} may leave</source>
+        <translation>目標では {} パラメータを取り除きますが、測定済みの層で取り除けるのは最大 {} です</translation>
+    </message>
+    <message>
+        <source>the text does not fill one window</source>
+        <translation>テキストが窓 1 つに足りません</translation>
+    </message>
+    <message>
+        <source>the text {} does not exist</source>
+        <translation>テキスト {} が存在しません</translation>
+    </message>
+    <message>
+        <source>the training text {} does not exist</source>
+        <translation>学習用テキスト {} が存在しません</translation>
+    </message>
+    <message>
+        <source>the weights are quantised by {}, which is not supported; use the unquantised model</source>
+        <translation>重みが {} で量子化されており、対応していません。量子化されていないモデルを使ってください</translation>
+    </message>
+    <message>
+        <source>the widths are equal, but profile {} writes no stock class: choose hf-uniform</source>
+        <translation>幅は揃っていますが、プロファイル {} は標準クラスを書き出しません。hf-uniform を選んでください</translation>
+    </message>
+    <message>
+        <source>the {} bytes of tensor &quot;{}&quot; reach beyond its end at byte {}</source>
+        <translation>テンソル「{1}」の {0} バイトが、終端の {2} バイト目を超えています</translation>
+    </message>
+    <message>
+        <source>the {} has a control character</source>
+        <translation>{} に制御文字が含まれています</translation>
+    </message>
+    <message>
+        <source>the {} is longer than {} bytes</source>
+        <translation>{} が {} バイトを超えています</translation>
+    </message>
+    <message>
+        <source>the {} of layer {} has lost {} of its {} units already, and the new limits let {} go</source>
+        <translation>層 {1} の {0} は {3} ユニット中 {2} をすでに失っていますが、新しい制限で取り除けるのは {4} です</translation>
+    </message>
+    <message>
+        <source>there are no .safetensors or .gguf files</source>
+        <translation>.safetensors ファイルも .gguf ファイルもありません</translation>
+    </message>
+    <message>
+        <source>there is no cache folder: HOME is not set</source>
+        <translation>キャッシュフォルダーがありません。HOME が設定されていません</translation>
+    </message>
+    <message>
+        <source>there is no field &apos;{}&apos;</source>
+        <translation>フィールド「{}」はありません</translation>
+    </message>
+    <message>
+        <source>there is no folder {}, and no such model in the Hugging Face cache {}</source>
+        <translation>フォルダー {} がなく、Hugging Face キャッシュ {} にもそのモデルがありません</translation>
+    </message>
+    <message>
+        <source>there is no layer {}: the model has layers 0 to {}</source>
+        <translation>層 {} はありません。モデルの層は 0 から {} までです</translation>
+    </message>
+    <message>
+        <source>there is no run {} in {}</source>
+        <translation>{1} に実行 {0} はありません</translation>
+    </message>
+    <message>
+        <source>there is no tensor {} in {}</source>
+        <translation>{1} にテンソル {0} はありません</translation>
+    </message>
+    <message>
+        <source>there is no torch package in the Python folders of {}</source>
+        <translation>{} の Python フォルダーに torch パッケージがありません</translation>
+    </message>
+    <message>
+        <source>there is no {}</source>
+        <translation>{} がありません</translation>
+    </message>
+    <message>
+        <source>this bracket is not closed</source>
+        <translation>この括弧が閉じられていません</translation>
+    </message>
+    <message>
+        <source>this machine</source>
+        <translation>このマシン</translation>
+    </message>
+    <message>
+        <source>through the cache</source>
+        <translation>キャッシュ経由</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>tokenizer.json does not have the expected form: {}</source>
+        <translation>tokenizer.json が想定した形式ではありません：{}</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: &apos;{}&apos; is nested more than {} deep</source>
+        <translation>tokenizer.json：「{}」の入れ子が {} 段を超えています</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: BPE with dropout is not supported</source>
+        <translation>tokenizer.json：ドロップアウト付きの BPE には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: a pattern is neither String nor Regex: {}</source>
+        <translation>tokenizer.json：パターンが String でも Regex でもありません：{}</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: a token has {} bytes; the limit is {}</source>
+        <translation>tokenizer.json：{} バイトのトークンがあります。上限は {} バイトです</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: merge &apos;{}&apos; is not a pair</source>
+        <translation>tokenizer.json：マージ「{}」が対になっていません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: merge {} is not a pair: &apos;{}&apos;</source>
+        <translation>tokenizer.json：マージ {} が対になっていません：「{}」</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: no id is left for an added token behind {}</source>
+        <translation>tokenizer.json：{} の後の追加トークンに割り当てる ID が残っていません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the Strip decoder has no content</source>
+        <translation>tokenizer.json：Strip デコーダーに content がありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the decoder &apos;{}&apos; is not supported</source>
+        <translation>tokenizer.json：デコーダー「{}」には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the merge of &apos;{}&apos; and &apos;{}&apos; needs &apos;{}&apos;, which is not in the vocabulary</source>
+        <translation>tokenizer.json：「{}」と「{}」のマージに必要な「{}」が語彙にありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the model &apos;{}&apos; is not supported; BPE, Unigram and WordPiece are</source>
+        <translation>tokenizer.json：モデル「{}」には対応していません。対応しているのは BPE、Unigram、WordPiece です</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the normalizer &apos;{}&apos; is not supported</source>
+        <translation>tokenizer.json：正規化「{}」には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the post-processor &apos;{}&apos; is not supported</source>
+        <translation>tokenizer.json：後処理「{}」には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the post-processor adds a token with the id {}</source>
+        <translation>tokenizer.json：後処理が ID {} のトークンを追加します</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the pre-tokenizer &apos;{}&apos; is not supported</source>
+        <translation>tokenizer.json：プリトークナイザー「{}」には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the precompiled_charsmap is no base64</source>
+        <translation>tokenizer.json：precompiled_charsmap が base64 ではありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the regular expression &apos;{}&apos; is not understood at character {}: {}</source>
+        <translation>tokenizer.json：正規表現「{}」の {} 文字目を解釈できません：{}</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the regular expression &apos;{}&apos; uses &apos;{}&apos;, which is not supported</source>
+        <translation>tokenizer.json：正規表現「{}」で使われている「{}」には対応していません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the template adds more than {} tokens to a text</source>
+        <translation>tokenizer.json：テンプレートがテキストに追加するトークンが {} 個を超えています</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the template for one text names the text {} times</source>
+        <translation>tokenizer.json：テキスト 1 つ用のテンプレートにテキストが {} 回現れます</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the text holds an unknown character, but there is no unk_id</source>
+        <translation>tokenizer.json：テキストに未知の文字がありますが、unk_id がありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the token with the id {} is no UTF-8 text</source>
+        <translation>tokenizer.json：ID {} のトークンが UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: the unknown token &apos;{}&apos; is not in the vocabulary</source>
+        <translation>tokenizer.json：未知語トークン「{}」が語彙にありません</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: token &apos;{}&apos; has the id {}</source>
+        <translation>tokenizer.json：トークン「{}」の ID が {} です</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: unk_id is {}, but the vocabulary has {} tokens</source>
+        <translation>tokenizer.json：unk_id は {} ですが、語彙のトークンは {} 個です</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: unknown prepend_scheme &apos;{}&apos;</source>
+        <translation>tokenizer.json：prepend_scheme「{}」は不明です</translation>
+    </message>
+    <message>
+        <source>tokenizer.json: unknown split behaviour &apos;{}&apos;</source>
+        <translation>tokenizer.json：分割の動作「{}」は不明です</translation>
+    </message>
+    <message>
+        <source>tokenizer_config.json gives {} extra_ids</source>
+        <translation>tokenizer_config.json に extra_ids が {} 個あります</translation>
+    </message>
+    <message>
+        <source>tokenizer_config.json: added_tokens_decoder has the id &apos;{}&apos;</source>
+        <translation>tokenizer_config.json：added_tokens_decoder に ID「{}」があります</translation>
+    </message>
+    <message>
+        <source>two keys &quot;{}&quot;</source>
+        <translation>キー「{}」が 2 つあります</translation>
+    </message>
+    <message>
+        <source>two tensors &quot;{}&quot;</source>
+        <translation>テンソル「{}」が 2 つあります</translation>
+    </message>
+    <message>
+        <source>unit {} is {}, but there are units 0 to {}</source>
+        <translation>ユニット {} が {} に指定されていますが、ユニットは 0 から {} までです</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>unknown reason</source>
+        <translation>不明な理由</translation>
+    </message>
+    <message>
+        <source>use_bidirectional_attention is not supported: {} runs as a causal model</source>
+        <translation>use_bidirectional_attention には対応していません。{} は因果モデルとして実行されます</translation>
+    </message>
+    <message>
+        <source>user</source>
+        <translation>ユーザー</translation>
+    </message>
+    <message>
+        <source>value of {}</source>
+        <translation>{} の値</translation>
+    </message>
+    <message>
+        <source>value {} or one near it is not finite</source>
+        <translation>値 {} またはその近くの値が有限ではありません</translation>
+    </message>
+    <message>
+        <source>vocab.txt: line {} is no UTF-8</source>
+        <translation>vocab.txt：{} 行目が UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>warm-up {} and cool-down {} leave no steps for pruning</source>
+        <translation>ウォームアップ {} とクールダウン {} では枝刈りのステップが残りません</translation>
+    </message>
+    <message>
+        <source>windows</source>
+        <translation>窓</translation>
+    </message>
+    <message>
+        <source>write</source>
+        <translation>書き込み</translation>
+    </message>
+    <message>
+        <source>your quota on this disk is used up: free some space or choose another folder</source>
+        <translation>このディスクの割り当て容量を使い切りました。空き領域を増やすか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{:.1f} s</source>
+        <translation>{} 秒</translation>
+    </message>
+    <message>
+        <source>{:.2f} s</source>
+        <translation>{} 秒</translation>
+    </message>
+    <message>
+        <source>{:d} to {:d}</source>
+        <translation>{}～{}</translation>
+    </message>
+    <message>
+        <source>{} and at most {}</source>
+        <translation>{} かつ {} 以下</translation>
+    </message>
+    <message>
+        <source>{} and below {}</source>
+        <translation>{} かつ {} 未満</translation>
+    </message>
+    <message>
+        <source>{} asks for a variant of LoRA that is not supported</source>
+        <translation>{} が必要とする LoRA の変種には対応していません</translation>
+    </message>
+    <message>
+        <source>{} cannot be found: {}</source>
+        <translation>{} が見つかりません：{}</translation>
+    </message>
+    <message>
+        <source>{} cannot be opened</source>
+        <translation>{} を開けません</translation>
+    </message>
+    <message>
+        <source>{} cannot be read</source>
+        <translation>{} を読み込めません</translation>
+    </message>
+    <message>
+        <source>{} cannot be used: the rows of {} are no whole heads of {}</source>
+        <translation>{0} を使えません：{1} の行がヘッドの大きさ {2} で割り切れません</translation>
+    </message>
+    <message>
+        <source>{} cannot be used: {}</source>
+        <translation>{} を使えません：{}</translation>
+    </message>
+    <message>
+        <source>{} cannot be used: {} is not stored as F32</source>
+        <translation>{} を使えません：{} が F32 で保存されていません</translation>
+    </message>
+    <message>
+        <source>{} computes other logits than its probe: they differ by up to {:.3g}, above the tolerance of {:.3g}</source>
+        <translation>{} のロジットがプローブと一致しません。差は最大 {} で、許容値 {} を超えています</translation>
+    </message>
+    <message>
+        <source>{} d {} h</source>
+        <translation>{} 日 {} 時間</translation>
+    </message>
+    <message>
+        <source>{} describes no LoRA adapter</source>
+        <translation>{} は LoRA アダプターを記述していません</translation>
+    </message>
+    <message>
+        <source>{} differs between layers, which is not supported</source>
+        <translation>{} が層ごとに異なるものには対応していません</translation>
+    </message>
+    <message>
+        <source>{} does not exist</source>
+        <translation>{} が存在しません</translation>
+    </message>
+    <message>
+        <source>{} does not hold tensor &quot;{}&quot;, which {} says it does</source>
+        <translation>{2} によるとテンソル「{1}」を持つはずの {0} に、それがありません</translation>
+    </message>
+    <message>
+        <source>{} does not name a directory to write</source>
+        <translation>{} は書き込み先のディレクトリ名ではありません</translation>
+    </message>
+    <message>
+        <source>{} does not name its architecture</source>
+        <translation>{} にアーキテクチャ名がありません</translation>
+    </message>
+    <message>
+        <source>{} exists already</source>
+        <translation>{} はすでに存在します</translation>
+    </message>
+    <message>
+        <source>{} exists and is not a directory, so it is not replaced</source>
+        <translation>{} はすでに存在し、ディレクトリではないため置き換えません</translation>
+    </message>
+    <message>
+        <source>{} failed: {}</source>
+        <translation>{} に失敗しました：{}</translation>
+    </message>
+    <message>
+        <source>{} h {:02} min</source>
+        <translation>{} 時間 {} 分</translation>
+    </message>
+    <message>
+        <source>{} has an unknown field {}</source>
+        <translation>{} に不明なフィールド {} があります</translation>
+    </message>
+    <message>
+        <source>{} has no LoRA adapter to export</source>
+        <translation>{} には書き出す LoRA アダプターがありません</translation>
+    </message>
+    <message>
+        <source>{} has no &quot;weight_map&quot;</source>
+        <translation>{} に「weight_map」がありません</translation>
+    </message>
+    <message>
+        <source>{} has no field &apos;{}&apos;; it has {}</source>
+        <translation>{} にフィールド「{}」がありません。あるのは {} です</translation>
+    </message>
+    <message>
+        <source>{} has no tensor &quot;{}&quot;</source>
+        <translation>{} にテンソル「{}」がありません</translation>
+    </message>
+    <message>
+        <source>{} has no token &apos;{}&apos;</source>
+        <translation>{} にトークン「{}」がありません</translation>
+    </message>
+    <message>
+        <source>{} has no tokenizer: no tokenizer.json, no .model file of SentencePiece or tiktoken, no vocab.json with merges.txt, no vocab.txt</source>
+        <translation>{} にトークナイザーがありません。tokenizer.json、SentencePiece または tiktoken の .model ファイル、vocab.json と merges.txt、vocab.txt のいずれもありません</translation>
+    </message>
+    <message>
+        <source>{} has no usable lora_alpha</source>
+        <translation>{} に使える lora_alpha がありません</translation>
+    </message>
+    <message>
+        <source>{} has no usable r and lora_alpha</source>
+        <translation>{} に使える r と lora_alpha がありません</translation>
+    </message>
+    <message>
+        <source>{} has no width between {} and {} units that profile {} with {} can hold (multiples of {})</source>
+        <translation>{0} には、プロファイル {3}、型 {4} で格納できる {1} から {2} ユニットの幅（{5} の倍数）がありません</translation>
+    </message>
+    <message>
+        <source>{} has no {}</source>
+        <translation>{} に {} がありません</translation>
+    </message>
+    <message>
+        <source>{} has {} and is not read ahead of the run</source>
+        <translation>{} は {} あるため、実行前には読み込みません</translation>
+    </message>
+    <message>
+        <source>{} has {} bytes, more than the {} that such a file may have</source>
+        <translation>{} は {} バイトあり、このようなファイルの上限 {} バイトを超えています</translation>
+    </message>
+    <message>
+        <source>{} has {} {}, which {} units of {} do not fill</source>
+        <translation>{0} の {2} は {1} 個ですが、{4} 個ずつのユニット {3} 個とは合いません</translation>
+    </message>
+    <message>
+        <source>{} holds a JSON number that is out of range</source>
+        <translation>{} に範囲外の JSON の数値があります</translation>
+    </message>
+    <message>
+        <source>{} holds a value that {} cannot store</source>
+        <translation>{} に {} では保存できない値があります</translation>
+    </message>
+    <message>
+        <source>{} holds a zero byte at byte {}</source>
+        <translation>{} の {} バイト目にゼロバイトがあります</translation>
+    </message>
+    <message>
+        <source>{} holds more than {} values</source>
+        <translation>{} の値が {} 個を超えています</translation>
+    </message>
+    <message>
+        <source>{} holds neither {} nor {}</source>
+        <translation>{} には {} も {} もありません</translation>
+    </message>
+    <message>
+        <source>{} holds no safetensors weights</source>
+        <translation>{} に safetensors の重みがありません</translation>
+    </message>
+    <message>
+        <source>{} holds no tensor {}</source>
+        <translation>{} にテンソル {} がありません</translation>
+    </message>
+    <message>
+        <source>{} holds no text</source>
+        <translation>{} にテキストがありません</translation>
+    </message>
+    <message>
+        <source>{} holds other things than a model, so it is not replaced</source>
+        <translation>{} にはモデル以外のものがあるため置き換えません</translation>
+    </message>
+    <message>
+        <source>{} holds the working or home directory, so it is not replaced</source>
+        <translation>{} は作業ディレクトリまたはホームディレクトリを含むため置き換えません</translation>
+    </message>
+    <message>
+        <source>{} holds token ids outside the model&apos;s vocabulary</source>
+        <translation>{} にモデルの語彙にないトークン ID があります</translation>
+    </message>
+    <message>
+        <source>{} holds {}</source>
+        <translation>{} にあるのは {}</translation>
+    </message>
+    <message>
+        <source>{} in the Hugging Face cache is not complete: {}</source>
+        <translation>Hugging Face キャッシュの {} は不完全です：{}</translation>
+    </message>
+    <message>
+        <source>{} in {} has shape [{}], the configuration says [{}]</source>
+        <translation>{1} の {0} の形状は [{2}] ですが、構成では [{3}] です</translation>
+    </message>
+    <message>
+        <source>{} is a GGUF file of version {}; versions 2 and 3 are supported</source>
+        <translation>{} はバージョン {} の GGUF ファイルです。対応しているのはバージョン 2 と 3 です</translation>
+    </message>
+    <message>
+        <source>{} is a big-endian GGUF file, which is not supported</source>
+        <translation>{} はビッグエンディアンの GGUF ファイルで、対応していません</translation>
+    </message>
+    <message>
+        <source>{} is a binary file</source>
+        <translation>{} はバイナリファイルです</translation>
+    </message>
+    <message>
+        <source>{} is a database of another program</source>
+        <translation>{} は別のプログラムのデータベースです</translation>
+    </message>
+    <message>
+        <source>{} is a link and is not followed</source>
+        <translation>{} はリンクであり、たどりません</translation>
+    </message>
+    <message>
+        <source>{} is a pickle file, which can run code when it is read and is therefore never opened</source>
+        <translation>{} は pickle ファイルです。読み込むとコードが実行されるおそれがあるため、決して開きません</translation>
+    </message>
+    <message>
+        <source>{} is a single file of tensors and has no tokenizer</source>
+        <translation>{} は単独のテンソルファイルで、トークナイザーがありません</translation>
+    </message>
+    <message>
+        <source>{} is busy and cannot be copied</source>
+        <translation>{} は使用中のためコピーできません</translation>
+    </message>
+    <message>
+        <source>{} is missing</source>
+        <translation>{} がありません</translation>
+    </message>
+    <message>
+        <source>{} is missing or zero</source>
+        <translation>{} がないか、ゼロです</translation>
+    </message>
+    <message>
+        <source>{} is nested more than {} levels deep</source>
+        <translation>{} の入れ子が {} 段を超えています</translation>
+    </message>
+    <message>
+        <source>{} is no JSON</source>
+        <translation>{} が JSON ではありません</translation>
+    </message>
+    <message>
+        <source>{} is no JSON object</source>
+        <translation>{} が JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{} is no JSON object but {}</source>
+        <translation>{} が JSON オブジェクトではなく {} です</translation>
+    </message>
+    <message>
+        <source>{} is no checkpoint state</source>
+        <translation>{} はチェックポイントの状態ではありません</translation>
+    </message>
+    <message>
+        <source>{} is no folder</source>
+        <translation>{} はフォルダーではありません</translation>
+    </message>
+    <message>
+        <source>{} is no model file</source>
+        <translation>{} はモデルファイルではありません</translation>
+    </message>
+    <message>
+        <source>{} is no plausible size</source>
+        <translation>{} が妥当な大きさではありません</translation>
+    </message>
+    <message>
+        <source>{} is no positive number</source>
+        <translation>{} が正の数ではありません</translation>
+    </message>
+    <message>
+        <source>{} is no probe: it lacks a tensor &quot;{}&quot; of {} axes</source>
+        <translation>{0} はプローブではありません。{2} 軸のテンソル「{1}」がありません</translation>
+    </message>
+    <message>
+        <source>{} is no probe: its tensors are empty or too large</source>
+        <translation>{} はプローブではありません。テンソルが空か、大きすぎます</translation>
+    </message>
+    <message>
+        <source>{} is no regular file</source>
+        <translation>{} は通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>{} is no sound GGUF file: {}</source>
+        <translation>{} は正しい GGUF ファイルではありません：{}</translation>
+    </message>
+    <message>
+        <source>{} is no sound safetensors file: {}</source>
+        <translation>{} は正しい safetensors ファイルではありません：{}</translation>
+    </message>
+    <message>
+        <source>{} is not a JSON object</source>
+        <translation>{} が JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{} is not a regular file</source>
+        <translation>{} は通常のファイルではありません</translation>
+    </message>
+    <message>
+        <source>{} is not valid JSON</source>
+        <translation>{} が正しい JSON ではありません</translation>
+    </message>
+    <message>
+        <source>{} is not valid JSON at byte {}</source>
+        <translation>{} が正しい JSON ではありません（{} バイト目）</translation>
+    </message>
+    <message>
+        <source>{} is of an older version ({}, this one is {}) and may not be written to, so it cannot be brought up to date</source>
+        <translation>{} は古いバージョン ({}、これは {}) で、書き込みできないため更新できません</translation>
+    </message>
+    <message>
+        <source>{} is one of {} parts of a split GGUF model, which is not supported</source>
+        <translation>{} は {} 個に分割された GGUF モデルの一部で、対応していません</translation>
+    </message>
+    <message>
+        <source>{} is too long for a JSON file: {} bytes</source>
+        <translation>{} は JSON ファイルとして長すぎます：{} バイト</translation>
+    </message>
+    <message>
+        <source>{} is {}, but q8_0 packs rows in blocks of {}</source>
+        <translation>{} は {} ですが、q8_0 は行を {} 個のブロックにまとめます</translation>
+    </message>
+    <message>
+        <source>{} lacks the tensor &quot;{}&quot;</source>
+        <translation>{} にテンソル「{}」がありません</translation>
+    </message>
+    <message>
+        <source>{} leads out of the model&apos;s folder</source>
+        <translation>{} がモデルのフォルダーの外を指しています</translation>
+    </message>
+    <message>
+        <source>{} leads out of the model&apos;s folder, to {}</source>
+        <translation>{} がモデルのフォルダーの外の {} を指しています</translation>
+    </message>
+    <message>
+        <source>{} line {}</source>
+        <translation>{} の {} 行目</translation>
+    </message>
+    <message>
+        <source>{} lists tensor &quot;{}&quot; twice</source>
+        <translation>{} にテンソル「{}」が 2 回あります</translation>
+    </message>
+    <message>
+        <source>{} maps &quot;{}&quot; to no file name</source>
+        <translation>{} で「{}」に対応するファイル名がありません</translation>
+    </message>
+    <message>
+        <source>{} may not be written to: it is opened for reading only</source>
+        <translation>{} には書き込みできないため、読み取り専用で開きます</translation>
+    </message>
+    <message>
+        <source>{} min {:02} s</source>
+        <translation>{} 分 {} 秒</translation>
+    </message>
+    <message>
+        <source>{} names &quot;{}&quot;, which is no safetensors file</source>
+        <translation>{} にある「{}」は safetensors ファイルではありません</translation>
+    </message>
+    <message>
+        <source>{} names no commit</source>
+        <translation>{} にコミットがありません</translation>
+    </message>
+    <message>
+        <source>{} of layer {}</source>
+        <translation>層 {1} の {0}</translation>
+    </message>
+    <message>
+        <source>{} of the {}-token sequences of {} are in the training text: its perplexity says little about unseen text</source>
+        <translation>{2} の {1} トークンの系列のうち {0} 個が学習用テキストに含まれているため、そのパープレキシティは未知のテキストでの性能をほとんど示しません</translation>
+    </message>
+    <message>
+        <source>{} of {} tokens exceed the {} positions of this model</source>
+        <translation>{1} トークンの {0} は、このモデルの {2} 位置を超えています</translation>
+    </message>
+    <message>
+        <source>{} on the {} of layer {}</source>
+        <translation>{0}（層 {2} の {1}）</translation>
+    </message>
+    <message>
+        <source>{} on the {} of layers {}</source>
+        <translation>{0}（層 {2} の {1}）</translation>
+    </message>
+    <message>
+        <source>{} prompt tokens and {} new ones exceed the model&apos;s {} positions</source>
+        <translation>プロンプトの {} トークンと新規の {} トークンの合計が、モデルの {} 位置を超えます</translation>
+    </message>
+    <message>
+        <source>{} prompts of {} tokens, logits of the last {} positions computed again in fp32 from {}</source>
+        <translation>{1} トークンのプロンプト {0} 個、最後の {2} 位置のロジットを {3} から fp32 で再計算</translation>
+    </message>
+    <message>
+        <source>{} protected units</source>
+        <translation>保護されたユニット {} 個</translation>
+    </message>
+    <message>
+        <source>{} sequences of {} tokens are no batch</source>
+        <translation>{1} トークンの系列 {0} 個ではバッチになりません</translation>
+    </message>
+    <message>
+        <source>{} shrank from {} to {} bytes while it was in use</source>
+        <translation>使用中に {} が {} バイトから {} バイトに縮みました</translation>
+    </message>
+    <message>
+        <source>{} starts with a byte order mark</source>
+        <translation>{} がバイトオーダーマークで始まっています</translation>
+    </message>
+    <message>
+        <source>{} steps in a row (the last is {}) were not finite, first in {}</source>
+        <translation>{0} ステップ続けて（最後は {1}）有限ではありませんでした。最初は {2} です</translation>
+    </message>
+    <message>
+        <source>{} steps with an event every {} are no schedule</source>
+        <translation>{} ステップで {} ステップごとのイベントではスケジュールになりません</translation>
+    </message>
+    <message>
+        <source>{} together with biases</source>
+        <translation>{}（バイアスあり）</translation>
+    </message>
+    <message>
+        <source>{} tokens are more than the {} positions of this model</source>
+        <translation>{} トークンは、このモデルの {} 位置を超えています</translation>
+    </message>
+    <message>
+        <source>{} units are protected and never leave; {} are forced and leave at the first event.</source>
+        <translation>{} ユニットは保護され、取り除かれません。{} ユニットは強制され、最初のイベントで取り除かれます。</translation>
+    </message>
+    <message>
+        <source>{} was written by a newer version of Sentei (version {}, this one knows {}): it is opened for reading only</source>
+        <translation>{} は新しいバージョンの Sentei で書かれています (バージョン {}、これは {} まで対応)。読み取り専用で開きます</translation>
+    </message>
+    <message>
+        <source>{} was written to while it was in use</source>
+        <translation>使用中に {} が書き換えられました</translation>
+    </message>
+    <message>
+        <source>{} whole</source>
+        <translation>{} は全体を保持</translation>
+    </message>
+    <message>
+        <source>{} windows of {} tokens cannot be evaluated</source>
+        <translation>{1} トークンの窓 {0} 個では評価できません</translation>
+    </message>
+    <message>
+        <source>{} {} are too many</source>
+        <translation>{1} が {0} 個では多すぎます</translation>
+    </message>
+    <message>
+        <source>{} {} of {} in {} layers</source>
+        <translation>{0} は {3} 層で {2} 中 {1}</translation>
+    </message>
+    <message>
+        <source>{}: the field &apos;{}&apos; is no text but {}</source>
+        <translation>{}：フィールド「{}」が文字列ではなく {} です</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルまたはディレクトリがありません</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセスが許可されていません</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>操作が許可されていません</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>ディレクトリです</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>ディレクトリではありません</translation>
+    </message>
+    <message>
+        <source>Directory not empty</source>
+        <translation>ディレクトリが空ではありません</translation>
+    </message>
+    <message>
+        <source>File exists</source>
+        <translation>ファイルがすでに存在します</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>ファイル名が長すぎます</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>読み取り専用のファイルシステムです</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>デバイスに空き領域がありません</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>ディスクの割り当て容量を超えました</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>開いているファイルが多すぎます</translation>
+    </message>
+    <message>
+        <source>Too many levels of symbolic links</source>
+        <translation>シンボリックリンクの階層が多すぎます</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>メモリを確保できません</translation>
+    </message>
+    <message>
+        <source>Killed</source>
+        <translation>強制終了</translation>
+    </message>
+    <message>
+        <source>Terminated</source>
+        <translation>終了要求</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>異常終了</translation>
+    </message>
+    <message>
+        <source>Segmentation fault</source>
+        <translation>セグメンテーション違反</translation>
+    </message>
+    <message>
+        <source>Bus error</source>
+        <translation>バスエラー</translation>
+    </message>
+    <message>
+        <source>{}; {}</source>
+        <translation>{}；{}</translation>
+    </message>
+    <message>
+        <source>{}, {}</source>
+        <translation>{}、{}</translation>
+    </message>
+    <message>
+        <source>{}: {}</source>
+        <translation>{}：{}</translation>
+    </message>
+    <message>
+        <source>{} {}</source>
+        <translation>{} {}</translation>
+    </message>
+    <message>
+        <source>left-padded</source>
+        <translation>左詰めパディング</translation>
+    </message>
+    <message>
+        <source>the checkpoint before it is used</source>
+        <translation>その前のチェックポイントを使います</translation>
+    </message>
+</context>
+<context>
+    <name>CoreFailure</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1。%2</translation>
+    </message>
+</context>
+<context>
     <name>ExportSubject</name>
     <message>
         <source>Layers differ: KV groups %1, FFN %2.</source>
@@ -433,6 +3643,10 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>%1 fits; K-quants want FFN widths in multiples of 256.</source>
         <translation>%1 は適合します。K-quants では FFN の幅が 256 の倍数である必要があります。</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1。</translation>
     </message>
 </context>
 <context>
@@ -572,6 +3786,17 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>Open</source>
         <translation>開く</translation>
+    </message>
+</context>
+<context>
+    <name>JobFile</name>
+    <message>
+        <source>too large for a job file</source>
+        <translation>ジョブファイルとして大きすぎます</translation>
+    </message>
+    <message>
+        <source>not a JSON file</source>
+        <translation>JSON ファイルではありません</translation>
     </message>
 </context>
 <context>
@@ -1168,6 +4393,30 @@ Sentei はネットワークを使用しません。</translation>
         <source>%1, %2-token windows, first %3, %4, %5, data %6</source>
         <translation>%1, %2 トークンの窓, 先頭 %3 個, %4, %5, データ %6</translation>
     </message>
+    <message>
+        <source>dense</source>
+        <translation>元モデル</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>枝刈り済み</translation>
+    </message>
+    <message>
+        <source>tuned</source>
+        <translation>調整済み</translation>
+    </message>
+    <message>
+        <source>exported</source>
+        <translation>書き出し後</translation>
+    </message>
+    <message>
+        <source>quick</source>
+        <translation>簡易</translation>
+    </message>
+    <message>
+        <source>eval</source>
+        <translation>測定</translation>
+    </message>
 </context>
 <context>
     <name>SweepDialog</name>
@@ -1481,6 +4730,10 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>Saved %1</source>
         <translation>%1 を保存しました</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,7 @@
 #include "ui/dialogs/export_dialog.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/dialogs/export_profiles.h"
 #include "ui/dialogs/export_result.h"
 #include "ui/dialogs/export_target.h"
@@ -123,7 +124,7 @@ void ExportDialog::TakeSubject(Result<ExportSubject> subject) {
   if (!subject.has_value()) {
     problem_ = subject.error();
     problem_note_->SetKind(NoteKind::kDanger);
-    problem_note_->SetText(Shown(problem_->message), Shown(problem_->hint));
+    problem_note_->SetText(CoreSentence(problem_->message), CoreSentence(problem_->hint));
     side_->setCurrentWidget(problem_note_->parentWidget());
     return;
   }
@@ -217,7 +218,7 @@ void ExportDialog::End(const Job& job) {
   if (done_.has_value() && job.state != JobState::kCancelled) {
     result_->Show(*subject_, profiles_->chosen(), target_->dtype(), *done_, proof_);
   } else if (job.state == JobState::kFailed && job.failure.has_value()) {
-    result_->ShowFailure(Shown(job.failure->message), Shown(job.failure->hint));
+    result_->ShowFailure(CoreSentence(job.failure->message), CoreSentence(job.failure->hint));
   } else {
     result_->ShowCancelled();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/export_result.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -90,11 +91,11 @@ void ExportResult::ShowProof(const std::optional<run::VerifyDone>& proof) {
     return note_->SetText(tr("Written, but not verified"),
                           tr("Verify it before use: the commands are below."));
   }
-  note_->SetText(
-      verified ? tr("Exported and verified") : tr("Exported, but the numbers differ"),
-      tr("Re-opened from disk by fresh code: max |Δ| of logits %1, allowed %2. %3")
-          .arg(
-              Difference(proof->max_abs_diff), Difference(proof->tolerance), Shown(proof->detail)));
+  note_->SetText(verified ? tr("Exported and verified") : tr("Exported, but the numbers differ"),
+                 tr("Re-opened from disk by fresh code: max |Δ| of logits %1, allowed %2. %3")
+                     .arg(Difference(proof->max_abs_diff),
+                          Difference(proof->tolerance),
+                          CoreSentence(proof->detail)));
 }
 
 void ExportResult::Show(const ExportSubject& subject,

@@ -2,6 +2,7 @@
 #include "ui/dialogs/failure_dialog.h"
 
 #include "core/base/host.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QApplication>
@@ -40,8 +41,8 @@ void ShowFailureDialog(QWidget* parent, const Failure& failure) {
   box->setWindowModality(Qt::WindowModal);
   box->setIcon(QMessageBox::Warning);
   box->setTextFormat(Qt::PlainText);
-  box->setText(Shown(failure.message));
-  box->setInformativeText(Shown(failure.hint));
+  box->setText(CoreSentence(failure.message));
+  box->setInformativeText(CoreSentence(failure.hint));
   box->setDetailedText(FailureReport(failure));
   QPushButton* copy = box->addButton(Words(QT_TRANSLATE_NOOP("FailureDialog", "Copy report")),
                                      QMessageBox::ActionRole);

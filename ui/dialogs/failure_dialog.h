@@ -8,7 +8,7 @@
 namespace sentei::ui {
 
 /// Shows what happened and what to do, with details that can be opened and a report that can be
-/// copied (versions and sentences; the home folder is written ~). Returns at once.
+/// copied (versions and the English sentences; the home folder is written ~). Returns at once.
 void ShowFailureDialog(QWidget* parent, const Failure& failure);
 
 /// The report that Copy report puts on the clipboard.

@@ -3,6 +3,7 @@
 
 #include "core/formats/hub_cache.h"
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/two_line_delegate.h"
@@ -27,7 +28,7 @@ void Fill(QListWidget* list, const std::vector<formats::HubModel>& models) {
     auto* item = new QListWidgetItem(Shown(model.name), list);
     item->setData(
         kSecondLineRole,
-        model.complete() ? Shown(model.snapshot.filename().string()) : Shown(model.missing));
+        model.complete() ? Shown(model.snapshot.filename().string()) : CoreSentence(model.missing));
     if (!model.complete()) item->setFlags(Qt::NoItemFlags);
   }
   for (int row = 0; row < list->count(); ++row) {

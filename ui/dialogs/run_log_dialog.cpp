@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/run_log_dialog.h"
 
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace.h"
@@ -25,7 +26,7 @@ QString LinesOf(const run::RunRecord& record) {
     text += QStringLiteral("%1  %2  %3\n")
                 .arg(QLocale().toString(at, QLocale::ShortFormat),
                      Count(line.step),
-                     Shown(line.message));
+                     CoreSentence(line.message));
   }
   return text.isEmpty() ? Words(QT_TRANSLATE_NOOP("RunLogDialog", "The log is empty.")) : text;
 }
@@ -58,7 +59,7 @@ void ShowRunLogDialog(QWidget* parent,
       [run_id](storage::RunStore& store) { return store.Show(run_id); },
       [text](const Result<run::RunRecord>& record) {
         text->setPlainText(record.has_value() ? LinesOf(record.value())
-                                              : Shown(record.error().message));
+                                              : CoreSentence(record.error().message));
       });
   dialog->open();
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/dialogs/start_dialog.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/run_settings.h"
 #include "ui/pages/run_command_box.h"
@@ -38,7 +39,7 @@ QString OutputText(const run::RunSpec& spec) {
 
 QString BudgetText(const BudgetDocument& budget) {
   const plan::BudgetPlan* plan = budget.plan();
-  return plan == nullptr ? None() : Shown(plan->sentence);
+  return plan == nullptr ? None() : CoreSentence(plan->sentence);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "core/plan/census.h"
 #include "core/plan/opens_in.h"
 #include "core/run/run_spec.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -28,9 +29,10 @@ QString Words(const char* text, int n = -1) {
 }
 
 QString Sentence(const std::string& reason) {
-  QString text = Shown(reason);
+  QString text = CoreSentence(reason);
   if (!text.isEmpty()) text[0] = text[0].toUpper();
-  return text.endsWith(QLatin1Char('.')) ? text : text + QLatin1Char('.');
+  const bool ends = text.endsWith(QLatin1Char('.')) || text.endsWith(QChar(0x3002));  // 。
+  return ends ? text : Words(QT_TRANSLATE_NOOP("ExportSubject", "%1.")).arg(text);
 }
 
 const plan::ModelDescription& Described(const OpenedModel& model) {
@@ -212,9 +214,9 @@ QString FixCost(const ExportSubject& subject,
   try {
     const plan::BudgetPlan plan = plan::ResolveBudget(
         subject.dense, subject.families, FixedBudget(subject, fix), profile, dtype);
-    return Shown(plan.sentence);
+    return CoreSentence(plan.sentence);
   } catch (const Error& error) {
-    return Shown(error.what());
+    return CoreSentence(error.what());
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/listed_run.h"
 
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -59,7 +60,7 @@ QString StatusWords(const run::RunSummary& run) {
       break;
   }
   if (run.message.empty()) return Words(QT_TRANSLATE_NOOP("ListedRun", "failed"));
-  return Words(QT_TRANSLATE_NOOP("ListedRun", "failed: %1")).arg(Shown(run.message));
+  return Words(QT_TRANSLATE_NOOP("ListedRun", "failed: %1")).arg(CoreSentence(run.message));
 }
 
 std::int64_t ParametersOf(const run::RunSummary& run) {

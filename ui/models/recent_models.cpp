@@ -2,6 +2,7 @@
 #include "ui/models/recent_models.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/models/model_words.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -131,7 +132,7 @@ QVariant RecentModels::data(const QModelIndex& index, int role) const {
       if (index.column() == kFormat && row.problem) return ThemedIcon(QStringLiteral("triangle"));
       return {};
     case Qt::ToolTipRole: {
-      const QString problem = row.problem ? Shown(row.problem->message) : QString();
+      const QString problem = row.problem ? CoreSentence(row.problem->message) : QString();
       return PlainToolTip(problem.isEmpty() ? Shown(ToStd(row.argument)) : problem);
     }
     case Qt::TextAlignmentRole:

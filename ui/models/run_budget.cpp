@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/run_budget.h"
 
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -48,7 +49,7 @@ BudgetDrift DriftOf(const RunTrace& trace, const BudgetDocument& budget) {
                 "The run keeps the budget it began with: mode, target and unit cannot change "
                 "while it runs. The next run takes the new one."))};
   }
-  if (budget.problem().has_value()) return {kNotNow, Shown(budget.problem()->message)};
+  if (budget.problem().has_value()) return {kNotNow, CoreSentence(budget.problem()->message)};
   if (const QString passed = PassedLimit(trace, *budget.plan()); !passed.isEmpty()) {
     return {kNotNow, passed};
   }

@@ -4,6 +4,7 @@
 #include "core/base/host.h"
 #include "core/plan/census.h"
 #include "core/run/memory_needs.h"
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 
 #include <QCoreApplication>
@@ -106,7 +107,7 @@ std::vector<Missing> MissingForRun(const ModelSession& session,
   if (!session.model()->IsPrunable()) {
     const auto& problem = session.model()->problem;
     return {{kModel,
-             problem ? Shown(problem->message)
+             problem ? CoreSentence(problem->message)
                      : Words(QT_TRANSLATE_NOOP("RunNeeds", "This model can be read only."))}};
   }
   std::vector<Missing> missing;
@@ -123,12 +124,12 @@ std::vector<Missing> MissingForRun(const ModelSession& session,
                            .arg(Shown(spec.eval.text.path))});
   }
   if (budget.problem().has_value()) {
-    missing.push_back({kBudget, Shown(budget.problem()->message)});
+    missing.push_back({kBudget, CoreSentence(budget.problem()->message)});
   }
   try {
     if (missing.empty()) run::Validate(spec);
   } catch (const Error& error) {
-    missing.push_back({kSettings, Shown(error.what())});
+    missing.push_back({kSettings, CoreSentence(error.what())});
   }
   const std::string& folder = spec.output.directory;
   if (!folder.empty() && !spec.output.overwrite && QFileInfo::exists(ToQString(folder))) {

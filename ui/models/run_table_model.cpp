@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/models/run_table_model.h"
 
+#include "ui/core_sentence.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 
@@ -214,7 +215,7 @@ QString RunTableModel::ToolTipOf(const ListedRun& run, RunColumn column) const {
     return CellText(run, column) + QLatin1Char('\n') + ProtocolWords(run.measure);
   }
   if (column == RunColumn::kStatus && !run.summary.hint.empty()) {
-    return StatusWords(run.summary) + QLatin1Char('\n') + Shown(run.summary.hint);
+    return StatusWords(run.summary) + QLatin1Char('\n') + CoreSentence(run.summary.hint);
   }
   if (column == RunColumn::kMark) return tr("Choose for comparison");
   if (column == RunColumn::kStar) return run.summary.starred ? tr("Starred") : tr("Star");

@@ -99,6 +99,10 @@ class RunTrace {
 [[nodiscard]] QString EntryIcon(RunEntry::Kind kind);
 /// "Dense perplexity", "Quick perplexity": for a stage of EvalDone.
 [[nodiscard]] QString StageWord(const std::string& stage);
+/// "dense", "quick": the stage itself.
+[[nodiscard]] QString StageName(const std::string& stage);
+/// What a phase is about, as it is shown: a file, or the stage that is measured.
+[[nodiscard]] QString PhaseDetail(run::Phase phase, const std::string& detail);
 /// "512-token windows, first 40, BF16, CPU, data 5f1ca91c".
 [[nodiscard]] QString ProtocolText(const run::EvalDone& eval);
 

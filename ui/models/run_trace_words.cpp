@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "ui/core_sentence.h"
 #include "ui/job_words.h"
 #include "ui/models/run_trace.h"
 #include "ui/text.h"
@@ -33,7 +34,7 @@ QString PrunedText(const RunEntry& entry) {
 QString NoteText(const std::string& text) {
   if (text == run::kPausedNote) return Words(QT_TRANSLATE_NOOP("RunTrace", "Paused"));
   if (text == run::kContinuedNote) return Words(QT_TRANSLATE_NOOP("RunTrace", "Continued"));
-  return Shown(text);
+  return CoreSentence(text);
 }
 
 }  // namespace
@@ -53,13 +54,30 @@ QString StageWord(const std::string& stage) {
   return Words(QT_TRANSLATE_NOOP("RunTrace", "Perplexity"));
 }
 
+QString StageName(const std::string& stage) {
+  constexpr std::array<const char*, 6> kStages{QT_TRANSLATE_NOOP("RunTrace", "dense"),
+                                               QT_TRANSLATE_NOOP("RunTrace", "pruned"),
+                                               QT_TRANSLATE_NOOP("RunTrace", "tuned"),
+                                               QT_TRANSLATE_NOOP("RunTrace", "exported"),
+                                               QT_TRANSLATE_NOOP("RunTrace", "quick"),
+                                               QT_TRANSLATE_NOOP("RunTrace", "eval")};
+  for (const char* name : kStages) {
+    if (stage == name) return Words(name);
+  }
+  return Shown(stage);
+}
+
+QString PhaseDetail(run::Phase phase, const std::string& detail) {
+  return phase == run::Phase::kEval ? StageName(detail) : Shown(detail);
+}
+
 QString EntryText(const RunEntry& entry) {
   using enum RunEntry::Kind;
   switch (entry.kind) {
     case kPhase:
-      return entry.text.empty()
-                 ? PhaseWord(entry.phase)
-                 : QStringLiteral("%1 · %2").arg(PhaseWord(entry.phase), Shown(entry.text));
+      return entry.text.empty() ? PhaseWord(entry.phase)
+                                : QStringLiteral("%1 · %2").arg(
+                                      PhaseWord(entry.phase), PhaseDetail(entry.phase, entry.text));
     case kPruned:
       return PrunedText(entry);
     case kPerplexity:
@@ -69,7 +87,7 @@ QString EntryText(const RunEntry& entry) {
     case kNote:
       return NoteText(entry.text);
     case kWarning:
-      return Shown(entry.text);
+      return CoreSentence(entry.text);
     case kBudget:
       return Words(QT_TRANSLATE_NOOP("RunTrace", "New budget limits hold from here on"));
     case kResumed:

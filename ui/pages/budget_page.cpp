@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/budget_page.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/pages/budget_layer_table.h"
 #include "ui/pages/budget_maps.h"
@@ -204,10 +205,10 @@ void BudgetPage::RefreshProblem() {
   const auto& problem = workspace().budget().problem();
   problem_->setVisible(problem.has_value());
   if (!problem.has_value()) return;
-  const QString hint = Shown(problem->hint);
-  problem_->SetText(
-      tr("The budget cannot be met; the numbers are those of the previous one"),
-      Sentence(Shown(problem->message)) + (hint.isEmpty() ? hint : QStringLiteral(". ") + hint));
+  const QString hint = CoreSentence(problem->hint);
+  const QString message = Sentence(CoreSentence(problem->message));
+  problem_->SetText(tr("The budget cannot be met; the numbers are those of the previous one"),
+                    hint.isEmpty() ? message : tr("%1. %2").arg(message, hint));
 }
 
 void BudgetPage::DescribeCurrent() {

@@ -2,6 +2,7 @@
 #include "ui/pages/compare_difference.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/widgets/run_marker.h"
@@ -109,7 +110,7 @@ void DifferencePanel::Compute(const Comparison::Entry& first, const Comparison::
           const Result<ScoreDifference>& difference) {
         if (turn != turn_) return;
         if (!difference.has_value()) {
-          return panel_->ShowEmpty(Shown(difference.error().message));
+          return panel_->ShowEmpty(CoreSentence(difference.error().message));
         }
         Take(difference.value(), a, b);
       });

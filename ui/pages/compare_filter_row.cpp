@@ -2,6 +2,7 @@
 #include "ui/pages/compare_filter_row.h"
 
 #include "storage/run_filter.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/pages/compare_run_view.h"
 #include "ui/text.h"
@@ -125,9 +126,7 @@ void CompareFilterRow::ShowError(const std::optional<Failure>& why) {
   error_->setVisible(why.has_value());
   Mark(field_, "invalid", why.has_value() ? "true" : "false");
   if (!why.has_value()) return error_->clear();
-  QString text = Shown(why->message);
-  if (!why->hint.empty()) text += QLatin1Char(' ') + Shown(why->hint);
-  error_->setText(text);
+  error_->setText(CoreFailure(*why));
 }
 
 void CompareFilterRow::ChooseView(int view) {

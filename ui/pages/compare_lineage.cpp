@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/compare_lineage.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -156,7 +157,7 @@ void LineagePanel::Ask() {
         if (turn != turn_) return;
         if (!lineage.has_value()) {
           model_.clear();
-          return message_->setText(Shown(lineage.error().message));
+          return message_->setText(CoreSentence(lineage.error().message));
         }
         Show(lineage.value());
       });

@@ -2,6 +2,7 @@
 #include "ui/pages/data_source.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/open_path.h"
 #include "ui/pages/page_parts.h"
@@ -276,8 +277,7 @@ void DataSource::Take(const Result<std::optional<TextFacts>>& facts) {
 void DataSource::ShowFacts() {
   SetTone(sentence_, failure_.has_value() ? Tone::kDanger : Tone::kSecondary);
   if (failure_.has_value()) {
-    sentence_->setText(QStringLiteral("✕ ") + Shown(failure_->message) + QLatin1Char(' ') +
-                       Shown(failure_->hint));
+    sentence_->setText(QStringLiteral("✕ ") + CoreFailure(*failure_));
   } else if (reading_) {
     sentence_->setText(tr("Tokenising…"));
   } else if (facts_.has_value()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/generate_column.h"
 
+#include "ui/core_sentence.h"
 #include "ui/job_words.h"
 #include "ui/language_binding.h"
 #include "ui/pages/page_parts.h"
@@ -120,8 +121,7 @@ void GenerateColumn::ShowState() {
   const bool failed = own != nullptr && own->failure.has_value();
   SetTone(message_, failed ? Tone::kDanger : Tone::kSecondary);
   if (failed) {
-    message_->setText(QStringLiteral("✕ ") + Shown(own->failure->message) + QLatin1Char(' ') +
-                      Shown(own->failure->hint));
+    message_->setText(QStringLiteral("✕ ") + CoreFailure(*own->failure));
   } else if (!generation_.pieces().empty()) {
     message_->clear();
   } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/model_baseline.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/model_words.h"
 #include "ui/pages/page_parts.h"
@@ -163,7 +164,7 @@ void ModelBaseline::ShowNumbers(const run::EvalDone& eval) {
 void ModelBaseline::ShowMissing() {
   const Job* job = workspace_.jobs().FindTicket(ticket_);
   if (job != nullptr && job->failure.has_value()) {
-    protocol_->setText(Shown(job->failure->message) + QLatin1Char(' ') + Shown(job->failure->hint));
+    protocol_->setText(CoreFailure(*job->failure));
     SetTone(protocol_, Tone::kDanger);
     return;
   }

@@ -2,6 +2,7 @@
 #include "ui/pages/model_files.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/file_hash.h"
 #include "ui/pages/page_parts.h"
@@ -144,7 +145,7 @@ void ModelFiles::HashNext(int row) {
       [this, row, read = read_](const Result<std::optional<std::string>>& hash) {
         if (read != read_ || hashing_ != row) return;  // stopped, or another model
         finished_ += sizes_[static_cast<std::size_t>(row)];
-        const QString text = !hash.has_value()          ? Shown(hash.error().message)
+        const QString text = !hash.has_value()          ? CoreSentence(hash.error().message)
                              : hash.value().has_value() ? ToQString(*hash.value())
                                                         : None();
         table_->setItem(row, kHash, MakeItem(text));

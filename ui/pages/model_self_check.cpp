@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/model_self_check.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/widgets/note.h"
@@ -59,7 +60,7 @@ void ModelSelfCheck::Show() {
     note_->SetKind(result_->passed ? NoteKind::kSuccess : NoteKind::kDanger);
     note_->SetText(result_->passed ? tr("Self-check passed") : tr("Self-check failed"),
                    tr("%1 Largest difference %2, at most %3 is allowed.")
-                       .arg(Shown(result_->detail),
+                       .arg(CoreSentence(result_->detail),
                             QString::number(result_->max_abs_diff, 'g', 2),
                             QString::number(result_->tolerance, 'g', 2)));
   } else if (running) {
@@ -67,7 +68,7 @@ void ModelSelfCheck::Show() {
     note_->SetText(tr("Self-check is running"), tr("The jobs strip below shows how far it is."));
   } else if (job != nullptr && job->failure.has_value()) {
     note_->SetKind(NoteKind::kDanger);
-    note_->SetText(Shown(job->failure->message), Shown(job->failure->hint));
+    note_->SetText(CoreSentence(job->failure->message), CoreSentence(job->failure->hint));
   } else {
     note_->SetKind(NoteKind::kInfo);
     note_->SetText(tr("Not checked on this computer yet"),

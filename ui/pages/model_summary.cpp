@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/model_summary.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/model_facts.h"
 #include "ui/pages/model_baseline.h"
@@ -62,8 +63,8 @@ void ModelSummary::SetModel(const OpenedModelPtr& model) {
 void ModelSummary::ShowFacts() {
   problem_->setVisible(model_ != nullptr && model_->problem.has_value());
   if (model_ != nullptr && model_->problem.has_value()) {
-    problem_->SetText(tr("Opened for reading only: %1").arg(Shown(model_->problem->message)),
-                      Shown(model_->problem->hint));
+    problem_->SetText(tr("Opened for reading only: %1").arg(CoreSentence(model_->problem->message)),
+                      CoreSentence(model_->problem->hint));
   }
   auto* grid = static_cast<QGridLayout*>(facts_->layout());
   while (QLayoutItem* item = grid->takeAt(0)) {

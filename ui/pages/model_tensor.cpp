@@ -2,6 +2,7 @@
 #include "ui/pages/model_tensor.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/pages/page_parts.h"
 #include "ui/text.h"
@@ -152,7 +153,7 @@ void ModelTensor::Show() {
 void ModelTensor::ShowFacts() {
   warning_->hide();
   if (failure_.has_value()) {
-    facts_->setText(Shown(failure_->message) + QLatin1Char(' ') + Shown(failure_->hint));
+    facts_->setText(CoreFailure(*failure_));
     return;
   }
   if (!statistics_.has_value()) {

@@ -2,6 +2,7 @@
 #include "ui/pages/model_tokenizer.h"
 
 #include "ui/background.h"
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/token_pieces.h"
 #include "ui/pages/page_parts.h"
@@ -100,8 +101,7 @@ void ModelTokenizer::Tokenise() {
         if (attempt != attempt_) return;
         message_->setVisible(!pieces.has_value());
         if (!pieces.has_value()) {
-          message_->setText(Shown(pieces.error().message) + QLatin1Char(' ') +
-                            Shown(pieces.error().hint));
+          message_->setText(CoreFailure(pieces.error()));
           return tokens_->SetPieces({});
         }
         panel_->SetCaption(tr("%n token(s)", nullptr, static_cast<int>(pieces.value().size())));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/run_end_card.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/models/run_trace.h"
 #include "ui/text.h"
@@ -120,7 +121,7 @@ void RunEndCard::ShowVerdict(const RunTrace& trace) {
   export_->setVisible(done && pruned);
   if (failed) {
     note_->SetKind(NoteKind::kDanger);
-    return note_->SetText(Shown(end.message), Shown(end.hint));
+    return note_->SetText(CoreSentence(end.message), CoreSentence(end.hint));
   }
   if (!done) {
     note_->SetKind(NoteKind::kInfo);

@@ -2,6 +2,7 @@
 #include "ui/pages/run_page.h"
 
 #include "core/base/host.h"
+#include "ui/core_sentence.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/failure_dialog.h"
 #include "ui/dialogs/start_dialog.h"
@@ -113,7 +114,8 @@ void RunPage::Connect() {
           this,
           [this](const QString& run_id, const Failure& failure) {
             if (run_id != run_id_) return;
-            refused_->SetText(tr("The run did not take the new limits"), Shown(failure.message));
+            refused_->SetText(tr("The run did not take the new limits"),
+                              CoreSentence(failure.message));
             refused_->show();
           });
 }
@@ -207,8 +209,8 @@ void RunPage::OnJobOver(Ticket ticket) {
   const Job* job = workspace().jobs().FindTicket(ticket);
   if (job == nullptr || job->spec.kind != run::RunKind::kPrune) return;
   if (job->run_id.isEmpty() && job->failure.has_value()) {
-    refused_->SetText(tr("The run did not start: %1").arg(Shown(job->failure->message)),
-                      Shown(job->failure->hint));
+    refused_->SetText(tr("The run did not start: %1").arg(CoreSentence(job->failure->message)),
+                      CoreSentence(job->failure->hint));
     refused_->show();
   }
   workspace().library().NotifyChanged();

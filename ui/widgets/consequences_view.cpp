@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/widgets/consequences_view.h"
 
+#include "ui/core_sentence.h"
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/icons.h"
@@ -319,7 +320,7 @@ void ConsequencesView::ShowPrograms(const std::vector<plan::OpensIn>& programs) 
     const ProgramLine& line = found->second;
     line.icon->setPixmap(ThemedIcon(IconOf(answer.state), RoleOf(answer.state)).pixmap(Px(14)));
     line.name->setText(NameOf(answer.program));
-    line.reason->setText(Shown(answer.reason));
+    line.reason->setText(CoreSentence(answer.reason));
     line.reason->setVisible(!answer.reason.empty());
     const QString verdict = answer.state == plan::Opens::kYes       ? tr("opens")
                             : answer.state == plan::Opens::kWarning ? tr("opens, with a reserve")

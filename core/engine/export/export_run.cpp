@@ -81,7 +81,9 @@ run::VerifyDone VerifyExport(const run::VerifySpec& spec) {
   const VerifyResult result = Verify(
       spec.directory, spec.tolerance, spec.full_hash ? HashScope::kFull : HashScope::kSampled);
   std::string detail = result.detail;
-  if (!result.full_hash.empty()) detail += "; SHA-256 of all weights " + result.full_hash;
+  if (!result.full_hash.empty()) {
+    detail += "; " + fmt::format("SHA-256 of all weights {}", result.full_hash);
+  }
   return {.path = result.path.string(),
           .verified = result.verified,
           .max_abs_diff = result.max_abs_diff,

@@ -147,7 +147,7 @@ std::optional<CheckpointStore::Loaded> CheckpointStore::LoadNewest() const {
       return loaded;
     } catch (const Error& damaged) {
       loaded.warnings.push_back(
-          fmt::format("{}; the checkpoint before it is used", damaged.what()));
+          fmt::format("{}; {}", damaged.what(), "the checkpoint before it is used"));
     }
   }
   return std::nullopt;
