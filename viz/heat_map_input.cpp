@@ -43,8 +43,13 @@ QString HeatMap::Describe(const HeatMapCell& cell) const {
   QStringList lines{layer + QStringLiteral(" · ") + place};
   if (cell.value) {
     const QString value = NumberText(*cell.value, NumberStyle::kPlain);
-    const QString importance = cell.first == cell.last ? tr("importance %1").arg(value)
-                                                       : tr("largest importance %1").arg(value);
+    const bool one = cell.first == cell.last;
+    QString importance;
+    if (model_->colors() == HeatMapColors::kDiverging) {
+      importance = one ? tr("difference %1").arg(value) : tr("largest difference %1").arg(value);
+    } else {
+      importance = one ? tr("importance %1").arg(value) : tr("largest importance %1").arg(value);
+    }
     lines.append(tr("%1, rank %2 of %3").arg(importance, Number(cell.rank), Number(cell.ranked)));
   }
   switch (cell.fate) {
