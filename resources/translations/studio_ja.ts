@@ -3281,8 +3281,12 @@ Fields: %1</source>
         <translation>層 %1</translation>
     </message>
     <message>
-        <source>besides %1 in embeddings</source>
-        <translation>ほかに埋め込みに %1</translation>
+        <source>other</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>%1 in all, besides %2 in embeddings</source>
+        <translation>合計 %1、ほかに埋め込みに %2</translation>
     </message>
 </context>
 <context>
@@ -5227,6 +5231,18 @@ Sorted by protocol first: perplexities that were measured differently are not ra
     <message>
         <source>%1, dense</source>
         <translation>%1、元モデル</translation>
+    </message>
+    <message>
+        <source>total %1</source>
+        <translation>合計 %1</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>total, dense</source>
+        <translation>合計、元モデル</translation>
     </message>
 </context>
 <context>
