@@ -60,7 +60,7 @@ void RunKpis::Set(Cell cell, const QString& value, const QString& detail) {
       QStringLiteral("%1: %2 %3").arg(box.caption->text(), value, detail));
 }
 
-void RunKpis::Show(const RunTrace& trace, double memory) {
+void RunKpis::Show(const RunTrace& trace) {
   Set(kIteration, Count(trace.step()), tr("of %1").arg(Count(trace.total_steps())));
   if (trace.steps.empty()) {
     Set(kPruned, None(), {});
@@ -76,12 +76,19 @@ void RunKpis::Show(const RunTrace& trace, double memory) {
     Set(kSpeed, Number(last.tokens_per_second, 0), tr("tok/s"));
   }
   ShowQuality(trace);
+  ShowMemory(trace);
+}
+
+// What the run itself tells: it may compute in another process than the window's.
+void RunKpis::ShowMemory(const RunTrace& trace) {
+  if (trace.finished.has_value()) {
+    const auto peak = static_cast<double>(trace.finished->peak_memory);
+    return Set(kMemory, peak > 0.0 ? Bytes(peak) : None(), tr("at most"));
+  }
   static const double total = static_cast<double>(DescribeHost().memory_total);
-  const bool over = trace.finished.has_value();
-  const double held = over ? static_cast<double>(trace.finished->peak_memory) : memory;
-  Set(kMemory,
-      held > 0.0 ? Bytes(held) : None(),
-      over ? tr("at most") : tr("of %1").arg(Bytes(total)));
+  const double held =
+      trace.steps.empty() ? 0.0 : static_cast<double>(trace.steps.back().resident_memory);
+  Set(kMemory, held > 0.0 ? Bytes(held) : None(), tr("of %1").arg(Bytes(total)));
 }
 
 void RunKpis::ShowQuality(const RunTrace& trace) {

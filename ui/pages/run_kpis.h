@@ -19,8 +19,7 @@ class RunKpis final : public QFrame {
  public:
   explicit RunKpis(QWidget* parent = nullptr);
 
-  /// `memory` is what the program holds now; 0: unknown.
-  void Show(const RunTrace& trace, double memory);
+  void Show(const RunTrace& trace);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -36,6 +35,7 @@ class RunKpis final : public QFrame {
 
   void Set(Cell cell, const QString& value, const QString& detail);
   void ShowQuality(const RunTrace& trace);
+  void ShowMemory(const RunTrace& trace);
   void Retranslate();
 
   std::array<Box, kCells> boxes_;
