@@ -5,6 +5,7 @@
 #include "viz/heat_map_painter.h"
 #include "viz/plot_style.h"
 #include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -76,7 +77,7 @@ void HeatMap::mouseMoveEvent(QMouseEvent* event) {
   const QString text = cell ? Describe(*cell) : QString();
   emit CellDescribed(text);
   if (cell) {
-    QToolTip::showText(event->globalPosition().toPoint(), ToolTipOf(text), this);
+    QToolTip::showText(event->globalPosition().toPoint(), ToolTipOf(text, TipForm::kLines), this);
   } else {
     QToolTip::hideText();
   }

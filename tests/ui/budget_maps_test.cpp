@@ -151,7 +151,7 @@ TEST_F(BudgetMapsTest, TheDifferenceIsOfTheLastRunAndTheWeights) {
   EXPECT_GT(std::stof(cells.at(0)), 1.0F) << "the run liked it best by far";
   EXPECT_EQ(std::stof(cells.at(3)), expected->at(3));
   EXPECT_EQ(cells.at(127), "") << "it left";
-  EXPECT_THAT(ToStd(Child<QWidget>("budget-difference-caption")->accessibleName()),
+  EXPECT_THAT(ToStd(Child<QLabel>("budget-difference-caption")->text()),
               HasSubstr("less weight norms"));
   Child<QAbstractButton>("budget-difference-units-0")->click();
   WaitFor([] { return false; }, 50);

@@ -7,10 +7,10 @@
 #include "viz/heat_map.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QVBoxLayout>
 #include <utility>
 
 namespace sentei::ui {
@@ -34,10 +34,7 @@ BudgetMaps::BudgetMaps(Workspace& workspace,
                        BudgetCommands& commands,
                        LayerSelection& selection,
                        QWidget* parent)
-    : QFrame(parent),
-      workspace_(workspace),
-      commands_(commands),
-      selection_(selection),
+    : BudgetPanel(workspace, model, commands, selection, parent),
       importance_(workspace),
       frames_(workspace, model, commands, importance_),
       tabs_(new QTabBar),
@@ -52,14 +49,8 @@ BudgetMaps::BudgetMaps(Workspace& workspace,
   MakeMap(
       kDifference, MapValues::kDifference, FamilyGroup::kFfn, QStringLiteral("budget-difference"));
   MakeOrderSwitch();
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(tabs_);
-  column->addWidget(stack_, 1);
-  refresh_.setSingleShot(true);
-  refresh_.setInterval(0);
-  connect(&refresh_, &QTimer::timeout, this, &BudgetMaps::Refresh);
+  column()->addWidget(tabs_);
+  column()->addWidget(stack_, 1);
   connect(&model, &LayerTableModel::Refreshed, this, &BudgetMaps::RefreshSoon);
   ConnectSources();
   OnLanguage(this, [this] { Retranslate(); });
@@ -72,8 +63,8 @@ void BudgetMaps::ConnectSources() {
     RefreshSoon();
   });
   connect(&importance_, &ImportanceSource::Changed, this, &BudgetMaps::TakeImportance);
-  connect(&selection_, &LayerSelection::Changed, this, &BudgetMaps::ShowSelection);
-  connect(&workspace_.session(), &ModelSession::Opened, this, [this] {
+  connect(&selection(), &LayerSelection::Changed, this, &BudgetMaps::ShowSelection);
+  connect(&workspace().session(), &ModelSession::Opened, this, [this] {
     for (const Map& one : maps_) one.map->Reset();
   });
 }
@@ -86,12 +77,12 @@ void BudgetMaps::Retranslate() {
   tabs_->setTabText(kDifference, tr("Δ last run"));
   tabs_->setTabToolTip(
       kNorms,
-      PlainToolTip(tr("How large the weights of each unit are beside the others of its layer; "
-                      "known without a run")));
+      viz::ToolTipOf(tr("How large the weights of each unit are beside the others of its layer; "
+                        "known without a run")));
   tabs_->setTabToolTip(
       kDifference,
-      PlainToolTip(tr("Where the last run found units more or less important than the sizes of "
-                      "their weights suggest")));
+      viz::ToolTipOf(tr("Where the last run found units more or less important than the sizes of "
+                        "their weights suggest")));
   maps_[kHeads].map->SetTitle(tr("Importance of heads"));
   maps_[kChannels].map->SetTitle(tr("Importance of FFN channels"));
   maps_[kNorms].map->SetTitle(tr("Weight norms"));
@@ -158,7 +149,7 @@ void BudgetMaps::MakeOrderSwitch() {
 
 void BudgetMaps::ConnectMap(const Map& of) {
   using viz::HeatMap;
-  connect(of.map, &HeatMap::CellDescribed, &workspace_, &Workspace::ShowStatus);
+  connect(of.map, &HeatMap::CellDescribed, &workspace(), &Workspace::ShowStatus);
   connect(of.map, &HeatMap::RowSelected, this, &BudgetMaps::SelectRow);
   connect(of.map, &HeatMap::CellActivated, this, [this, &of](std::int64_t layer, std::size_t unit) {
     ToggleMark(of.group, layer, static_cast<std::int64_t>(unit));
@@ -171,12 +162,12 @@ void BudgetMaps::ConnectMap(const Map& of) {
       of.map, &HeatMap::ForceRequested, this, [this, &of](std::int64_t layer, std::size_t unit) {
         SetOrRelease(of.group, layer, static_cast<std::int64_t>(unit), UnitMark::kForced);
       });
-  connect(of.panel, &viz::PlotPanel::ExportFinished, &workspace_, &Workspace::ShowStatus);
+  connect(of.panel, &viz::PlotPanel::ExportFinished, &workspace(), &Workspace::ShowStatus);
   connect(of.panel, &viz::PlotPanel::EmptyButtonClicked, this, [this, &of] { TakeWayOut(of); });
 }
 
 void BudgetMaps::showEvent(QShowEvent* event) {
-  QFrame::showEvent(event);
+  BudgetPanel::showEvent(event);
   RefreshSoon();
 }
 
@@ -205,7 +196,7 @@ void BudgetMaps::RefreshMap(const Map& of) {
 }
 
 bool BudgetMaps::ShowNothing(const Map& of) {
-  const OpenedModelPtr& model = workspace_.session().model();
+  const OpenedModelPtr& model = workspace().session().model();
   if (model == nullptr) {
     of.panel->ShowEmpty(tr("No model is open."));
     return true;
@@ -262,36 +253,36 @@ void BudgetMaps::TakeWayOut(const Map& of) {
 }
 
 void BudgetMaps::ToggleMark(FamilyGroup group, std::int64_t layer, std::int64_t unit) {
-  if (commands_.MarkOf(layer, group, unit) != UnitMark::kNone) {
-    return commands_.SetMark(layer, group, unit, UnitMark::kNone);
+  if (commands().MarkOf(layer, group, unit) != UnitMark::kNone) {
+    return commands().SetMark(layer, group, unit, UnitMark::kNone);
   }
   const bool stays = frames_.WouldStay(group, layer, unit);
-  commands_.SetMark(layer, group, unit, stays ? UnitMark::kForced : UnitMark::kProtected);
+  commands().SetMark(layer, group, unit, stays ? UnitMark::kForced : UnitMark::kProtected);
 }
 
 void BudgetMaps::SetOrRelease(FamilyGroup group,
                               std::int64_t layer,
                               std::int64_t unit,
                               UnitMark mark) {
-  const bool has = commands_.MarkOf(layer, group, unit) == mark;
-  commands_.SetMark(layer, group, unit, has ? UnitMark::kNone : mark);
+  const bool has = commands().MarkOf(layer, group, unit) == mark;
+  commands().SetMark(layer, group, unit, has ? UnitMark::kNone : mark);
 }
 
 void BudgetMaps::SelectRow(std::int64_t layer, Qt::KeyboardModifiers modifiers) {
   std::set<std::int64_t> layers{layer};
   if (modifiers.testFlag(Qt::ControlModifier)) {
-    layers = selection_.layers();
+    layers = selection().layers();
     if (!layers.insert(layer).second) layers.erase(layer);
-  } else if (modifiers.testFlag(Qt::ShiftModifier) && selection_.current().has_value()) {
-    layers = Between(*selection_.current(), layer);
+  } else if (modifiers.testFlag(Qt::ShiftModifier) && selection().current().has_value()) {
+    layers = Between(*selection().current(), layer);
   }
-  selection_.Set(std::move(layers), layer);
+  selection().Set(std::move(layers), layer);
 }
 
 void BudgetMaps::ShowSelection() {
   for (const Map& one : maps_) {
-    one.map->SetSelectedLayers(selection_.layers());
-    one.map->SetCurrentLayer(selection_.current());
+    one.map->SetSelectedLayers(selection().layers());
+    one.map->SetCurrentLayer(selection().current());
   }
 }
 

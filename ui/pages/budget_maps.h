@@ -2,10 +2,8 @@
 #pragma once
 
 #include "ui/models/budget_frames.h"
-#include "ui/models/layer_selection.h"
+#include "ui/pages/budget_panel.h"
 
-#include <QFrame>
-#include <QTimer>
 #include <array>
 
 class QTabBar;
@@ -23,7 +21,7 @@ namespace sentei::ui {
 /// what the last run found otherwise than these, and under a hatch what the budget would take. A
 /// click on a unit protects it where it would leave and forces it out where it would stay; a click
 /// on a marked one takes the mark away.
-class BudgetMaps final : public QFrame {
+class BudgetMaps final : public BudgetPanel {
   Q_OBJECT
 
  public:
@@ -45,6 +43,7 @@ class BudgetMaps final : public QFrame {
   void RunRequested();
 
  protected:
+  void Refresh() override;
   void showEvent(QShowEvent* event) override;
 
  private:
@@ -64,8 +63,6 @@ class BudgetMaps final : public QFrame {
   void ConnectSources();
   void Retranslate();
   void TakeImportance();
-  void RefreshSoon() { refresh_.start(); }
-  void Refresh();
   void RefreshMap(const Map& of);
   /// Says why there is nothing to draw, and what to do; false where there is something.
   bool ShowNothing(const Map& of);
@@ -76,12 +73,8 @@ class BudgetMaps final : public QFrame {
   void SelectRow(std::int64_t layer, Qt::KeyboardModifiers modifiers);
   void ShowSelection();
 
-  Workspace& workspace_;
-  BudgetCommands& commands_;
-  LayerSelection& selection_;
   ImportanceSource importance_;
   BudgetFrames frames_;
-  QTimer refresh_;
   bool partial_ = false;  ///< values are still coming in
   QTabBar* tabs_;
   QStackedWidget* stack_;

@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/flow_layout.h"
+#include "viz/tool_tip.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -221,20 +222,20 @@ void BudgetToolRow::Retranslate() {
   Fill(kind_, {tr("KV groups"), tr("Query heads")});
   Fill(attention_,
        {tr("Auto", "lock of attention by its number of units"), tr("Locked"), tr("Free")});
-  attention_->setToolTip(PlainToolTip(
+  attention_->setToolTip(viz::ToolTipOf(
       tr("Auto: locked where a layer has fewer than 8 units, because one is a large step")));
   outer_->setToolTip(
-      PlainToolTip(tr("The first tenth of the layers and the last lose nothing by "
-                      "default: they are the most sensitive")));
+      viz::ToolTipOf(tr("The first tenth of the layers and the last lose nothing by "
+                        "default: they are the most sensitive")));
   mode_->setToolTip(
-      PlainToolTip(tr("Uniform: the same share everywhere. Custom: as drawn. "
-                      "Global: the scores decide during the run, within the caps.")));
+      viz::ToolTipOf(tr("Uniform: the same share everywhere. Custom: as drawn. "
+                        "Global: the scores decide during the run, within the caps.")));
   alignment_->setToolTip(
-      PlainToolTip(tr("FFN widths are multiples of this: 8 suits processors, 64 GPUs, 256 the "
-                      "K-quants of llama.cpp")));
+      viz::ToolTipOf(tr("FFN widths are multiples of this: 8 suits processors, 64 GPUs, 256 the "
+                        "K-quants of llama.cpp")));
   profile_->setToolTip(
-      PlainToolTip(tr("The form that the result will be written in; it limits what may differ "
-                      "between layers")));
+      viz::ToolTipOf(tr("The form that the result will be written in; it limits what may differ "
+                        "between layers")));
 }
 
 QString BudgetToolRow::PresetName() const { return preset_->currentText(); }
@@ -316,9 +317,9 @@ void BudgetToolRow::Refresh() {
   undo_->setEnabled(stack.canUndo());
   redo_->setEnabled(stack.canRedo());
   undo_->setToolTip(
-      PlainToolTip(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo")));
+      viz::ToolTipOf(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo")));
   redo_->setToolTip(
-      PlainToolTip(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo")));
+      viz::ToolTipOf(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo")));
   undo_->setAccessibleName(tr("Undo"));
   redo_->setAccessibleName(tr("Redo"));
 }

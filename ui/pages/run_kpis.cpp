@@ -6,7 +6,8 @@
 #include "ui/models/run_trace.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -29,13 +30,13 @@ RunKpis::RunKpis(QWidget* parent) : QFrame(parent) {
   for (int cell = 0; cell < kCells; ++cell) {
     Box& box = boxes_.at(static_cast<std::size_t>(cell));
     box.widget = new QWidget;
-    box.caption = new ElidedLabel;
+    box.caption = new viz::ElidedLabel;
     box.caption->setFont(FontFor(TypeRole::kCaption));
     SetTone(box.caption, Tone::kSecondary);
     box.value = MakeLabel(TypeRole::kValue);
     box.value->setObjectName(QStringLiteral("run-kpi-") +
                              QLatin1String(kNames.at(static_cast<std::size_t>(cell))));
-    box.detail = new ElidedLabel;
+    box.detail = new viz::ElidedLabel;
     box.detail->setFont(FontFor(TypeRole::kSecondary));
     SetTone(box.detail, Tone::kSecondary);
     auto* values = new QHBoxLayout;
@@ -94,7 +95,7 @@ void RunKpis::ShowMemory(const RunTrace& trace) {
 void RunKpis::ShowQuality(const RunTrace& trace) {
   const run::EvalDone* dense = trace.Eval("dense");
   const run::EvalDone* newest = trace.NewestEval();
-  ElidedLabel* caption = boxes_[kPerplexity].caption;
+  viz::ElidedLabel* caption = boxes_[kPerplexity].caption;
   caption->setText(newest != nullptr  ? StageWord(newest->stage)
                    : dense != nullptr ? StageWord(dense->stage)
                                       : tr("Perplexity"));
@@ -104,7 +105,7 @@ void RunKpis::ShowQuality(const RunTrace& trace) {
   Set(kPerplexity,
       Number(shown->perplexity, 2),
       compares ? SignedPercent(newest->perplexity / dense->perplexity - 1.0) : QString());
-  boxes_[kPerplexity].widget->setToolTip(PlainToolTip(ProtocolText(*shown)));
+  boxes_[kPerplexity].widget->setToolTip(viz::ToolTipOf(ProtocolText(*shown)));
 }
 
 void RunKpis::resizeEvent(QResizeEvent* event) {

@@ -6,9 +6,12 @@
 
 class QLabel;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class RunTrace;
 
 /// The six numbers of a run in a strip. Where it is narrow only iteration, pruned share and
@@ -28,9 +31,9 @@ class RunKpis final : public QFrame {
   enum Cell { kIteration, kPruned, kLoss, kPerplexity, kSpeed, kMemory, kCells };
   struct Box {
     QWidget* widget = nullptr;
-    ElidedLabel* caption = nullptr;
+    viz::ElidedLabel* caption = nullptr;
     QLabel* value = nullptr;
-    ElidedLabel* detail = nullptr;
+    viz::ElidedLabel* detail = nullptr;
   };
 
   void Set(Cell cell, const QString& value, const QString& detail);
