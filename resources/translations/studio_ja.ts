@@ -1782,10 +1782,6 @@ Sentei はネットワークを使用しません。</translation>
         <translation>ユニット</translation>
     </message>
     <message>
-        <source>Parameters left</source>
-        <translation>残りパラメータ数</translation>
-    </message>
-    <message>
         <source>Bytes left</source>
         <translation>残りバイト数</translation>
     </message>
@@ -1820,10 +1816,6 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>GGUF</source>
         <translation>GGUF</translation>
-    </message>
-    <message>
-        <source>Adapter (PEFT)</source>
-        <translation>アダプタ (PEFT)</translation>
     </message>
     <message>
         <source>KV groups</source>
@@ -1877,6 +1869,14 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Params left</source>
+        <translation>残りパラメータ数</translation>
+    </message>
+    <message>
+        <source>PEFT adapter</source>
+        <translation>PEFT アダプタ</translation>
     </message>
 </context>
 <context>
