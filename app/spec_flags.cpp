@@ -1,154 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/spec_flags.h"
 
+#include "app/flag_values.h"
 #include "core/base/error.h"
 #include "core/formats/read_json.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <charconv>
-#include <cmath>
-#include <map>
 #include <utility>
 
 namespace sentei::app {
-namespace {
-
-template <typename Enum>
-Enum Choose(const std::string& flag,
-            const std::string& text,
-            const std::map<std::string, Enum>& names) {
-  const auto found = names.find(text);
-  if (found != names.end()) return found->second;
-  std::string known;
-  for (const auto& [name, value] : names) known += (known.empty() ? "" : ", ") + name;
-  throw Error(ErrorCode::kUsage,
-              fmt::format("{} does not take '{}'", flag, text),
-              fmt::format("Use one of: {}.", known));
-}
-
-double ParseNumber(const std::string& text, std::string& rest) {
-  double value = 0.0;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (status != std::errc() || !std::isfinite(value)) {
-    throw Error(ErrorCode::kUsage, fmt::format("'{}' is no number", text));
-  }
-  rest.assign(end, text.data() + text.size());
-  return value;
-}
-
-std::int64_t ParseLayer(const std::string& text) {
-  std::int64_t value = -1;
-  const auto [end, status] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (status != std::errc() || end != text.data() + text.size() || value < 0 || value > 100000) {
-    throw Error(
-        ErrorCode::kUsage, fmt::format("'{}' is no layer number", text), "Write layers as 0-2,29.");
-  }
-  return value;
-}
-
-plan::LayerLimit& LimitOf(plan::BudgetSpec& budget, std::int64_t layer) {
-  const auto found =
-      std::find_if(budget.layers.begin(), budget.layers.end(), [&](const plan::LayerLimit& limit) {
-        return limit.layer == layer;
-      });
-  if (found != budget.layers.end()) return *found;
-  budget.layers.push_back({.layer = layer, .attention = {}, .ffn = {}});
-  return budget.layers.back();
-}
-
-void LockLayers(plan::BudgetSpec& budget, const std::string& text) {
-  budget.lock_outer_layers = false;
-  if (text == "none") return;
-  for (const std::int64_t layer : ParseLayerList(text)) {
-    LimitOf(budget, layer).attention.locked = true;
-    LimitOf(budget, layer).ffn.locked = true;
-  }
-}
-
-}  // namespace
-
-double ParseShare(const std::string& text) {
-  std::string rest;
-  double value = ParseNumber(text, rest);
-  if (rest == "%") {
-    value /= 100.0;
-    rest.clear();
-  }
-  if (!rest.empty() || value < 0.0 || value >= 1.0) {
-    throw Error(ErrorCode::kUsage,
-                fmt::format("'{}' is no share to remove", text),
-                "Write 0.2 or 20%; it must be at least 0 and below 1.");
-  }
-  return value;
-}
-
-std::vector<double> ParseShareList(const std::string& text) {
-  std::vector<double> shares;
-  std::size_t start = 0;
-  while (start <= text.size()) {
-    const std::size_t comma = std::min(text.find(',', start), text.size());
-    shares.push_back(ParseShare(text.substr(start, comma - start)));
-    start = comma + 1;
-  }
-  return shares;
-}
-
-double ParseQuantity(const std::string& text) {
-  static const std::map<std::string, double> kUnits{{"", 1.0},
-                                                    {"k", 1e3},
-                                                    {"K", 1e3},
-                                                    {"M", 1e6},
-                                                    {"G", 1e9},
-                                                    {"B", 1e9},
-                                                    {"KiB", 1024.0},
-                                                    {"MiB", 1048576.0},
-                                                    {"GiB", 1073741824.0},
-                                                    {"KB", 1e3},
-                                                    {"MB", 1e6},
-                                                    {"GB", 1e9}};
-  std::string rest;
-  const double value = ParseNumber(text, rest);
-  const auto unit = kUnits.find(rest);
-  if (unit == kUnits.end() || value <= 0.0) {
-    throw Error(ErrorCode::kUsage,
-                fmt::format("'{}' is no quantity", text),
-                "Write a number with k, M, G, MiB or GiB, such as 108M or 200MiB.");
-  }
-  return value * unit->second;
-}
-
-std::vector<std::int64_t> ParseLayerList(const std::string& text) {
-  std::vector<std::int64_t> layers;
-  std::size_t start = 0;
-  while (start <= text.size()) {
-    const std::size_t comma = std::min(text.find(',', start), text.size());
-    const std::string part = text.substr(start, comma - start);
-    const std::size_t dash = part.find('-');
-    const std::int64_t first = ParseLayer(part.substr(0, dash));
-    const std::int64_t last = dash == std::string::npos ? first : ParseLayer(part.substr(dash + 1));
-    for (std::int64_t layer = first; layer <= last; ++layer) layers.push_back(layer);
-    start = comma + 1;
-  }
-  return layers;
-}
-
-template <typename T, typename Assign>
-CLI::Option* SpecFlags::Add(const std::string& flag, const std::string& help, Assign assign) {
-  return command_.add_option_function<T>(
-      flag,
-      [setters = setters_, assign](const T& value) {
-        setters->push_back([assign, value](run::RunSpec& spec) { assign(spec, value); });
-      },
-      help);
-}
-
-template <typename Assign>
-CLI::Option* SpecFlags::AddSwitch(const std::string& flag, const std::string& help, Assign assign) {
-  return command_.add_flag_callback(
-      flag, [setters = setters_, assign] { setters->push_back(assign); }, help);
-}
 
 void SpecFlags::AddJob() {
   command_
@@ -338,80 +200,6 @@ void SpecFlags::AddPruning() {
       "--calibration-batches",
       "Batches scored before a one-shot event",
       [](run::RunSpec& spec, std::int64_t value) { spec.prune.calibration_batches = value; });
-}
-
-void SpecFlags::AddBudget() {
-  Add<std::string>("--budget",
-                   "A budget (JSON), as `sentei budget` writes it",
-                   [](run::RunSpec& spec, const std::string& path) {
-                     spec.budget = formats::ReadJsonFile(path).get<plan::BudgetSpec>();
-                   })
-      ->type_name("FILE");
-  Add<std::string>("--target",
-                   "Share of all parameters to remove: 0.2 or 20%",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.target_kind = plan::TargetKind::kParameterShare;
-                     spec.budget.target = ParseShare(value);
-                   });
-  Add<std::string>("--target-units",
-                   "Share of the units of unlocked families to remove",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.target_kind = plan::TargetKind::kUnitShare;
-                     spec.budget.target = ParseShare(value);
-                   });
-  Add<std::string>("--target-parameters",
-                   "Parameters that may remain, such as 108M",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.target_kind = plan::TargetKind::kParameters;
-                     spec.budget.target = ParseQuantity(value);
-                   });
-  Add<std::string>("--target-bytes",
-                   "Bytes that may remain at the export dtype, such as 200MiB",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.target_kind = plan::TargetKind::kBytes;
-                     spec.budget.target = ParseQuantity(value);
-                   });
-  AddLimits();
-}
-
-void SpecFlags::AddLimits() {
-  Add<std::string>("--mode",
-                   "uniform, custom, global or global-uniform",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.mode = Choose<plan::BudgetMode>(
-                         "--mode",
-                         value,
-                         {{"uniform", plan::BudgetMode::kUniform},
-                          {"custom", plan::BudgetMode::kCustom},
-                          {"global", plan::BudgetMode::kGlobal},
-                          {"global-uniform", plan::BudgetMode::kGlobalUniform}});
-                   });
-  Add<std::string>("--attention-unit",
-                   "kv-group or query-stripe",
-                   [](run::RunSpec& spec, const std::string& value) {
-                     spec.budget.attention_kind =
-                         Choose<plan::UnitKind>("--attention-unit",
-                                                value,
-                                                {{"kv-group", plan::UnitKind::kKvGroup},
-                                                 {"query-stripe", plan::UnitKind::kQueryStripe}});
-                   });
-  Add<std::int64_t>(
-      "--align",
-      "Kept FFN widths are multiples of 1, 8, 32, 64 or 256",
-      [](run::RunSpec& spec, std::int64_t value) { spec.budget.ffn_alignment = value; });
-  Add<double>("--cap",
-              "Largest share that any layer's family may lose",
-              [](run::RunSpec& spec, double value) { spec.budget.default_cap = value; });
-  Add<std::string>(
-      "--lock",
-      "Layers kept whole instead of the first tenth and the last: 0-2,29 or none",
-      [](run::RunSpec& spec, const std::string& value) { LockLayers(spec.budget, value); });
-  AddSwitch("--prune-attention",
-            "Prune attention units even where a layer has fewer than 8",
-            [](run::RunSpec& spec) { spec.budget.attention_locked = false; });
-  AddSwitch("--keep-attention", "Keep all attention units", [](run::RunSpec& spec) {
-    spec.budget.attention_locked = true;
-  });
 }
 
 void SpecFlags::AddOutput() {

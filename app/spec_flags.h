@@ -47,13 +47,20 @@ class SpecFlags {
   std::shared_ptr<std::string> preset_ = std::make_shared<std::string>();
 };
 
-/// "20%", "0.2" -> 0.2. Throws kUsage for anything outside (0, 1).
-[[nodiscard]] double ParseShare(const std::string& text);
-/// "20%,0.4" -> {0.2, 0.4}. Throws kUsage.
-[[nodiscard]] std::vector<double> ParseShareList(const std::string& text);
-/// "500M", "2GiB", "123" -> bytes or a count. Throws kUsage.
-[[nodiscard]] double ParseQuantity(const std::string& text);
-/// "0-2,29" -> {0, 1, 2, 29}. Throws kUsage.
-[[nodiscard]] std::vector<std::int64_t> ParseLayerList(const std::string& text);
+template <typename T, typename Assign>
+CLI::Option* SpecFlags::Add(const std::string& flag, const std::string& help, Assign assign) {
+  return command_.add_option_function<T>(
+      flag,
+      [setters = setters_, assign](const T& value) {
+        setters->push_back([assign, value](run::RunSpec& spec) { assign(spec, value); });
+      },
+      help);
+}
+
+template <typename Assign>
+CLI::Option* SpecFlags::AddSwitch(const std::string& flag, const std::string& help, Assign assign) {
+  return command_.add_flag_callback(
+      flag, [setters = setters_, assign] { setters->push_back(assign); }, help);
+}
 
 }  // namespace sentei::app

@@ -59,6 +59,7 @@ class RunWriter {
                        const std::string& run_id);
   std::int64_t UpsertRun(const run::RunStarted& event, const std::string& run_id);
   void VoidLaterEvents(std::int64_t key, std::int64_t step);
+  void RefreshPerplexities(std::int64_t key);
   void AddLog(const Live& live, const char* level, const std::string& message);
   void Heartbeat(Live& live);
   /// nullptr for a run that is not this process's.

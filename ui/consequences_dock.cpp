@@ -10,6 +10,7 @@
 #include "ui/widgets/consequences_view.h"
 #include "ui/workspace.h"
 #include "viz/appearance.h"
+#include "viz/tool_tip.h"
 
 #include <QAbstractButton>
 #include <QHBoxLayout>
@@ -237,7 +238,7 @@ void ConsequencesDock::Show(const plan::Consequences& consequences,
   view_->Show(content);
   const QString change = content.lines.front().difference;
   strip_->setText(tr("Δ parameters %1").arg(change));
-  strip_->setToolTip(PlainToolTip(tr("Show all consequences")));
+  strip_->setToolTip(viz::ToolTipOf(tr("Show all consequences")));
 }
 
 void ConsequencesDock::Apply(plan::Remedy remedy) {

@@ -7,9 +7,9 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/workspace.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -80,18 +80,18 @@ JobsStrip::JobsStrip(Workspace& workspace, QWidget* parent)
 
 void JobsStrip::Build() {
   icon_ = new QLabel;
-  name_ = new ElidedLabel(Qt::ElideMiddle);
+  name_ = new viz::ElidedLabel(Qt::ElideMiddle);
   name_->setFont(FontFor(TypeRole::kPanelTitle));
   name_->setObjectName(QStringLiteral("job-name"));
-  kind_ = new ElidedLabel;
+  kind_ = new viz::ElidedLabel;
   SetTone(kind_, Tone::kSecondary);
   bar_ = new QProgressBar;
   bar_->setTextVisible(false);
   bar_->setFixedWidth(Px(200));
   bar_->setRange(0, 1000);
-  units_ = new ElidedLabel;
+  units_ = new viz::ElidedLabel;
   units_->setObjectName(QStringLiteral("job-progress"));
-  time_ = new ElidedLabel;
+  time_ = new viz::ElidedLabel;
   SetTone(time_, Tone::kSecondary);
   queue_ = new QToolButton;
   queue_->setObjectName(QStringLiteral("job-queue"));

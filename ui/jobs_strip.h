@@ -10,9 +10,12 @@ class QProgressBar;
 class QPushButton;
 class QToolButton;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class Workspace;
 
 /// What runs, at the bottom of every page: icon, name, bar, units in words, time left, queue;
@@ -44,11 +47,11 @@ class JobsStrip final : public QFrame {
   Workspace& workspace_;
   Ticket ticket_ = 0;  ///< the job that stands here, running or over
   QLabel* icon_;
-  ElidedLabel* name_;
-  ElidedLabel* kind_;
+  viz::ElidedLabel* name_;
+  viz::ElidedLabel* kind_;
   QProgressBar* bar_;
-  ElidedLabel* units_;
-  ElidedLabel* time_;
+  viz::ElidedLabel* units_;
+  viz::ElidedLabel* time_;
   QToolButton* queue_;
   QPushButton* details_;
   QPushButton* resume_;

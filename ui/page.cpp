@@ -2,7 +2,7 @@
 #include "ui/page.h"
 
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
 
 #include <QFrame>
 
@@ -19,7 +19,7 @@ Page::Page(PageId id, Workspace& workspace, QWidget* parent)
   row->setSpacing(Px(8));
   title_ = MakeLabel(TypeRole::kPageTitle);
   title_->setObjectName(QStringLiteral("page-title"));
-  state_ = new ElidedLabel(Qt::ElideMiddle);
+  state_ = new viz::ElidedLabel(Qt::ElideMiddle);
   state_->setObjectName(QStringLiteral("page-state"));
   SetTone(state_, Tone::kSecondary);
   row->addWidget(title_);

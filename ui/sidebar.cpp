@@ -7,9 +7,10 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/click_box.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/workspace.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QListWidget>
 #include <QVBoxLayout>
@@ -52,11 +53,11 @@ Sidebar::Sidebar(Workspace& workspace, QWidget* parent) : QFrame(parent), worksp
   auto* box = new ClickBox;
   model_box_ = box;
   box->setObjectName(QStringLiteral("sidebar-model"));
-  model_name_ = new ElidedLabel(Qt::ElideMiddle);
+  model_name_ = new viz::ElidedLabel(Qt::ElideMiddle);
   model_name_->setFont(FontFor(TypeRole::kPanelTitle));
-  model_size_ = new ElidedLabel;
-  model_quality_ = new ElidedLabel;
-  for (ElidedLabel* label : {model_size_, model_quality_}) {
+  model_size_ = new viz::ElidedLabel;
+  model_quality_ = new viz::ElidedLabel;
+  for (viz::ElidedLabel* label : {model_size_, model_quality_}) {
     label->setFont(FontFor(TypeRole::kCaption));
     SetTone(label, Tone::kSecondary);
   }
@@ -168,10 +169,10 @@ void Sidebar::ShowModel() {
   model_quality_->setVisible(baseline.has_value());
   if (baseline.has_value()) {
     model_quality_->setText(tr("Dense perplexity %1").arg(Number(baseline->perplexity, 2)));
-    model_quality_->setToolTip(
-        PlainToolTip(tr("%n windows of %1 tokens, %2", nullptr, static_cast<int>(baseline->windows))
-                         .arg(baseline->length)
-                         .arg(Shown(baseline->dtype))));
+    model_quality_->setToolTip(viz::ToolTipOf(
+        tr("%n windows of %1 tokens, %2", nullptr, static_cast<int>(baseline->windows))
+            .arg(baseline->length)
+            .arg(Shown(baseline->dtype))));
   }
 }
 

@@ -11,9 +11,11 @@ class QListWidget;
 class QListWidgetItem;
 class QPushButton;
 
-namespace sentei::ui {
-
+namespace sentei::viz {
 class ElidedLabel;
+}  // namespace sentei::viz
+
+namespace sentei::ui {
 
 /// Navigation at the left: pages under captions, the open model and Settings at the bottom. Folded
 /// it shows icons alone.
@@ -44,9 +46,9 @@ class Sidebar final : public QFrame {
   Width width_ = Width::kFull;
   QListWidget* list_;
   QWidget* model_box_;
-  ElidedLabel* model_name_;
-  ElidedLabel* model_size_;
-  ElidedLabel* model_quality_;
+  viz::ElidedLabel* model_name_;
+  viz::ElidedLabel* model_size_;
+  viz::ElidedLabel* model_quality_;
   QListWidget* bottom_;
 };
 

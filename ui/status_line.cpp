@@ -5,9 +5,10 @@
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/workspace.h"
+#include "viz/elided_label.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 namespace sentei::ui {
 
@@ -15,11 +16,11 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
     : QStatusBar(parent), workspace_(workspace) {
   setSizeGripEnabled(false);
   setFixedHeight(Px(30));
-  text_ = new ElidedLabel;
+  text_ = new viz::ElidedLabel;
   text_->setObjectName(QStringLiteral("status-text"));
   text_->setFont(FontFor(TypeRole::kSecondary));
   text_->setContentsMargins(Px(12), 0, 0, 0);
-  device_ = new ElidedLabel;
+  device_ = new viz::ElidedLabel;
   device_->setFont(FontFor(TypeRole::kSecondary));
   SetTone(device_, Tone::kSecondary);
   level_ = new viz::SegmentedSwitch({QString(), QString()});
@@ -39,7 +40,7 @@ StatusLine::StatusLine(Workspace& workspace, QWidget* parent)
     const HostDescription host = DescribeHost();
     device_->setText(tr("CPU · %n cores · %1 memory", nullptr, static_cast<int>(host.usable_cores))
                          .arg(Bytes(static_cast<double>(host.memory_total))));
-    device_->setToolTip(PlainToolTip(Shown(host.processor)));
+    device_->setToolTip(viz::ToolTipOf(Shown(host.processor)));
     level_->SetOptions({tr("Basic"), tr("Advanced")});
     level_->setAccessibleName(tr("How many settings are shown"));
     show_level();

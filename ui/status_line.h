@@ -4,12 +4,12 @@
 #include <QStatusBar>
 
 namespace sentei::viz {
+class ElidedLabel;
 class SegmentedSwitch;
-}
+}  // namespace sentei::viz
 
 namespace sentei::ui {
 
-class ElidedLabel;
 class Workspace;
 
 /// The line under everything: what the pointer or keyboard is on, the device, Basic or Advanced.
@@ -21,8 +21,8 @@ class StatusLine final : public QStatusBar {
 
  private:
   Workspace& workspace_;
-  ElidedLabel* text_;
-  ElidedLabel* device_;
+  viz::ElidedLabel* text_;
+  viz::ElidedLabel* device_;
   viz::SegmentedSwitch* level_;
 };
 

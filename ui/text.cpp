@@ -51,13 +51,6 @@ QString PathText(const std::filesystem::path& path) {
 
 std::filesystem::path ToPath(const QString& text) { return text.toStdString(); }
 
-QString PlainToolTip(const QString& text) {
-  if (text.isEmpty()) return text;
-  return QStringLiteral("<qt>") +
-         text.toHtmlEscaped().replace(QLatin1Char('\n'), QStringLiteral("<br>")) +
-         QStringLiteral("</qt>");
-}
-
 QString Count(std::int64_t count) {
   return WithTrueMinus(QLocale().toString(static_cast<qlonglong>(count)));
 }

@@ -18,8 +18,6 @@ namespace sentei::ui {
 [[nodiscard]] std::string ToStd(const QString& text);
 [[nodiscard]] QString PathText(const std::filesystem::path& path);
 [[nodiscard]] std::filesystem::path ToPath(const QString& text);
-/// A tool tip that is never taken for rich text.
-[[nodiscard]] QString PlainToolTip(const QString& text);
 
 /// "134,515,008" with the language's separators.
 [[nodiscard]] QString Count(std::int64_t count);

@@ -4,6 +4,7 @@
 #include "viz/appearance.h"
 #include "viz/repaint_throttle.h"
 #include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <qcustomplot.h>
 
@@ -180,7 +181,7 @@ void Chart::Hover(QPointF position) {
   const QString text = point ? DescribePoint(point->series, point->point) : QString();
   emit PointDescribed(text);
   if (point) {
-    QToolTip::showText(mapToGlobal(position.toPoint()), ToolTipOf(text), this);
+    QToolTip::showText(mapToGlobal(position.toPoint()), ToolTipOf(text, TipForm::kLines), this);
   } else {
     QToolTip::hideText();
   }

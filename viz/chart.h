@@ -57,13 +57,14 @@ class Chart : public QWidget, public PlotSource {
   void RequestUpdate();
   /// Update and paint at once.
   void UpdateNow();
-  [[nodiscard]] std::optional<PointId> NearestPoint(QPointF position, double reach) const;
 
   [[nodiscard]] virtual std::size_t SeriesCount() const = 0;
   [[nodiscard]] virtual std::size_t PointCount(std::size_t series) const = 0;
   /// In pixels of the widget; not finite where the point is not drawn.
   [[nodiscard]] virtual QPointF PointPosition(std::size_t series, std::size_t point) const = 0;
   [[nodiscard]] virtual QString DescribePoint(std::size_t series, std::size_t point) const = 0;
+  /// What the pointer means at a position in pixels of the widget.
+  [[nodiscard]] virtual std::optional<PointId> NearestPoint(QPointF position, double reach) const;
   /// Colours and fonts from the Appearance.
   virtual void Restyle() = 0;
   /// Data into the plot, before a frame is painted.

@@ -1,60 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "viz/elided_label.h"
 
-#include "viz/appearance.h"
-#include "viz/plot_style.h"
-#include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <QPainter>
+#include <QStyle>
 #include <algorithm>
 
 namespace sentei::viz {
 
-ElidedLabel::ElidedLabel(Role role, QWidget* parent) : QWidget(parent), role_(role) {
-  setSizePolicy(role == Role::kTitle ? QSizePolicy::Maximum : QSizePolicy::Expanding,
-                QSizePolicy::Preferred);
-  connect(&Appearance::Instance(), &Appearance::Changed, this, qOverload<>(&QWidget::update));
+ElidedLabel::ElidedLabel(Qt::TextElideMode mode, QWidget* parent) : QLabel(parent), mode_(mode) {
+  setTextFormat(Qt::PlainText);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
-void ElidedLabel::SetText(const QString& text) {
-  text_ = text;
-  setAccessibleName(text);
-  setVisible(role_ == Role::kCaption || !text.isEmpty());
-  UpdateToolTip();
+void ElidedLabel::SetLeastWidth(int pixels) {
+  least_width_ = pixels;
   updateGeometry();
-  update();
-}
-
-QFont ElidedLabel::TextFont() const {
-  if (role_ == Role::kCaption) return CaptionFont(*this);
-  QFont bold = font();
-  bold.setWeight(QFont::DemiBold);
-  return bold;
-}
-
-QSize ElidedLabel::sizeHint() const {
-  const QFontMetrics metrics(TextFont());
-  return {metrics.horizontalAdvance(text_) + 1, metrics.height()};
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
-  const QSize hint = sizeHint();
-  return {role_ == Role::kTitle ? std::min(hint.width(), 160) : 0, hint.height()};
+  const QSize full = QLabel::minimumSizeHint();
+  const int least = least_width_.value_or(fontMetrics().averageCharWidth() * 4);
+  return {std::min(full.width(), least), full.height()};
 }
 
-void ElidedLabel::UpdateToolTip() {
-  setToolTip(sizeHint().width() > width() ? ToolTipOf(text_) : QString());
+bool ElidedLabel::IsElided() const {
+  return fontMetrics().horizontalAdvance(text()) > contentsRect().width();
 }
-
-void ElidedLabel::resizeEvent(QResizeEvent* /*event*/) { UpdateToolTip(); }
 
 void ElidedLabel::paintEvent(QPaintEvent* /*event*/) {
-  const ThemeTokens& tokens = Appearance::Instance().tokens();
   QPainter painter(this);
-  painter.setFont(TextFont());
-  painter.setPen(ToQColor(role_ == Role::kTitle ? tokens.text : tokens.text2));
-  const QString shown = QFontMetrics(painter.font()).elidedText(text_, Qt::ElideRight, width());
-  painter.drawText(rect(), Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine, shown);
+  const QRect area = contentsRect();
+  const QString shown = fontMetrics().elidedText(text(), mode_, area.width());
+  style()->drawItemText(&painter,
+                        area,
+                        static_cast<int>(alignment()),
+                        palette(),
+                        isEnabled(),
+                        shown,
+                        foregroundRole());
+  const QString tip = IsElided() ? ToolTipOf(text()) : QString();
+  if (tip != toolTip()) setToolTip(tip);
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event) {
+  QLabel::resizeEvent(event);
+  update();
 }
 
 }  // namespace sentei::viz

@@ -1,36 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <QWidget>
+#include <QLabel>
+#include <optional>
 
 namespace sentei::viz {
 
-/// One line of plain text that gives way: elided at the right, whole in its tooltip.
-class ElidedLabel final : public QWidget {
+/// A label of one line that gives way: what does not fit is elided, and then the tool tip holds the
+/// whole text. Plain text only.
+class ElidedLabel final : public QLabel {
   Q_OBJECT
 
  public:
-  enum class Role : std::uint8_t {
-    kTitle,    ///< 600, in the text colour; its whole width is its minimum
-    kCaption,  ///< small, in text2
-  };
-  ElidedLabel(Role role, QWidget* parent);
+  explicit ElidedLabel(Qt::TextElideMode mode = Qt::ElideRight, QWidget* parent = nullptr);
 
-  void SetText(const QString& text);
-  [[nodiscard]] QString text() const { return text_; }
-  [[nodiscard]] QSize sizeHint() const override;
+  /// Never narrower than so many pixels, or than the text where that is less. Without it four
+  /// characters stay.
+  void SetLeastWidth(int pixels);
   [[nodiscard]] QSize minimumSizeHint() const override;
+  [[nodiscard]] bool IsElided() const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  [[nodiscard]] QFont TextFont() const;
-  void UpdateToolTip();
-
-  Role role_;
-  QString text_;
+  Qt::TextElideMode mode_;
+  std::optional<int> least_width_;
 };
 
 }  // namespace sentei::viz

@@ -90,7 +90,7 @@ void HeatMap::SetRangeMode(RangeMode mode) {
 
 void HeatMap::SetColors(HeatMapColors colors) {
   model_->SetColors(colors);
-  Redraw();
+  Relayout();
 }
 
 UnitOrder HeatMap::order() const { return model_->order(); }
@@ -193,9 +193,12 @@ QStringList HeatMap::Protocol() const {
 
 TableData HeatMap::Table() const {
   const bool channels = model_->frame().columns.kind == HeatMapKind::kChannels;
-  return model_->Table(
-      {tr("Layer"), channels ? tr("Channel") : tr("Head"), tr("Importance"), tr("State")},
-      {tr("kept"), tr("planned"), tr("pruned")});
+  const bool difference = model_->colors() == HeatMapColors::kDiverging;
+  return model_->Table({tr("Layer"),
+                        channels ? tr("Channel") : tr("Head"),
+                        difference ? tr("Difference") : tr("Importance"),
+                        tr("State")},
+                       {tr("kept"), tr("planned"), tr("pruned")});
 }
 
 void HeatMap::Render(QCPPainter& painter, QSize size) {

@@ -5,6 +5,7 @@
 #include "viz/heat_map_painter.h"
 #include "viz/plot_style.h"
 #include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -43,8 +44,13 @@ QString HeatMap::Describe(const HeatMapCell& cell) const {
   QStringList lines{layer + QStringLiteral(" · ") + place};
   if (cell.value) {
     const QString value = NumberText(*cell.value, NumberStyle::kPlain);
-    const QString importance = cell.first == cell.last ? tr("importance %1").arg(value)
-                                                       : tr("largest importance %1").arg(value);
+    const bool one = cell.first == cell.last;
+    QString importance;
+    if (model_->colors() == HeatMapColors::kDiverging) {
+      importance = one ? tr("difference %1").arg(value) : tr("largest difference %1").arg(value);
+    } else {
+      importance = one ? tr("importance %1").arg(value) : tr("largest importance %1").arg(value);
+    }
     lines.append(tr("%1, rank %2 of %3").arg(importance, Number(cell.rank), Number(cell.ranked)));
   }
   switch (cell.fate) {
@@ -71,7 +77,7 @@ void HeatMap::mouseMoveEvent(QMouseEvent* event) {
   const QString text = cell ? Describe(*cell) : QString();
   emit CellDescribed(text);
   if (cell) {
-    QToolTip::showText(event->globalPosition().toPoint(), ToolTipOf(text), this);
+    QToolTip::showText(event->globalPosition().toPoint(), ToolTipOf(text, TipForm::kLines), this);
   } else {
     QToolTip::hideText();
   }

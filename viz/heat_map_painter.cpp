@@ -55,7 +55,10 @@ void HeatMapPainter::Layout(const HeatMapModel& model,
   counts_width_ = heads ? 16.0 : metrics.horizontalAdvance(widest) + 18.0;
   const double bar_width = 10.0 + 6.0 + metrics.horizontalAdvance(QStringLiteral("0.0000"));
   const double left = 8.0 + metrics.horizontalAdvance(QStringLiteral("000")) + 8.0;
-  const double right = 8.0 + counts_width_ + 12.0 + bar_width;
+  // Between counts and colours stand the words of a difference.
+  const bool words = model.colors() == HeatMapColors::kDiverging;
+  const double gap = words ? caption_height_ + 6.0 : 12.0;
+  const double right = 8.0 + counts_width_ + gap + bar_width;
   const double top = heads ? 2 * caption_height_ + 14.0 : 8.0;
   const double bottom = heads ? 8.0 : caption_height_ + 10.0;
   const double height =
@@ -65,7 +68,7 @@ void HeatMapPainter::Layout(const HeatMapModel& model,
       QPoint(static_cast<int>(std::ceil(left * ratio_)), static_cast<int>(std::ceil(top * ratio_))),
       QSize(std::max(1, static_cast<int>((size.width() - left - right) * ratio_)),
             std::max(1, static_cast<int>(height * ratio_))));
-  bar_left_ = Logical(map_.x() + map_.width()) + 8.0 + counts_width_ + 12.0;
+  bar_left_ = Logical(map_.x() + map_.width()) + 8.0 + counts_width_ + gap;
   groups_ = 0;
   if (heads) {
     LayoutHeads(columns);

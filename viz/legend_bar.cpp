@@ -3,7 +3,7 @@
 
 #include "viz/appearance.h"
 #include "viz/plot_style.h"
-#include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <QPainter>
 #include <QStringList>
@@ -28,7 +28,7 @@ void LegendBar::SetEntries(std::vector<LegendEntry> entries) {
   QStringList names;
   for (const LegendEntry& entry : entries_) names.append(entry.name);
   setAccessibleName(names.join(QStringLiteral(", ")));
-  setToolTip(ToolTipOf(names.join(QLatin1Char('\n'))));
+  setToolTip(ToolTipOf(names.join(QLatin1Char('\n')), TipForm::kLines));
   setVisible(!entries_.empty());
   updateGeometry();
   update();

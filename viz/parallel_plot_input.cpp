@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of ParallelPlot that answers mouse and keyboard.
 #include "viz/parallel_plot.h"
-#include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <QAction>
 #include <QContextMenuEvent>
@@ -113,8 +113,9 @@ void ParallelPlot::mouseMoveEvent(QMouseEvent* event) {
   setCursor(TitleAt(at) ? Qt::OpenHandCursor : AxisAt(at) ? Qt::SizeVerCursor : Qt::ArrowCursor);
   HoverRun(RunAt(at));
   if (hovered_run_) {
-    QToolTip::showText(
-        event->globalPosition().toPoint(), ToolTipOf(DescribeRun(*hovered_run_)), this);
+    QToolTip::showText(event->globalPosition().toPoint(),
+                       ToolTipOf(DescribeRun(*hovered_run_), TipForm::kLines),
+                       this);
   } else {
     QToolTip::hideText();
   }

@@ -6,6 +6,7 @@
 #include "viz/glyph.h"
 #include "viz/legend_bar.h"
 #include "viz/plot_export.h"
+#include "viz/plot_style.h"
 #include "viz/table_model.h"
 
 #include <QAction>
@@ -31,6 +32,7 @@ namespace sentei::viz {
 namespace {
 
 constexpr int kTableRefreshMs = 1000;
+constexpr int kLeastTitle = 160;  // pixels
 
 QString FileName(const QString& title) {
   QString name;
@@ -73,8 +75,13 @@ void PlotPanel::BuildHeader() {
   header_layout_ = new QHBoxLayout(header_);
   header_layout_->setContentsMargins(12, 3, 6, 4);
   header_layout_->setSpacing(8);
-  title_ = new ElidedLabel(ElidedLabel::Role::kTitle, header_);
-  caption_ = new ElidedLabel(ElidedLabel::Role::kCaption, header_);
+  title_ = new ElidedLabel(Qt::ElideRight, header_);
+  title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Preferred);
+  title_->SetLeastWidth(kLeastTitle);
+  title_->hide();
+  caption_ = new ElidedLabel(Qt::ElideRight, header_);
+  caption_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  caption_->SetLeastWidth(0);
   title_->setObjectName(name_ + QStringLiteral("-title"));
   caption_->setObjectName(name_ + QStringLiteral("-caption"));
   legend_ = new LegendBar(header_);
@@ -188,9 +195,12 @@ void PlotPanel::SetPlot(QWidget* plot, PlotSource* source) {
   ShowPlot();
 }
 
-void PlotPanel::SetTitle(const QString& title) { title_->SetText(title); }
+void PlotPanel::SetTitle(const QString& title) {
+  title_->setText(title);
+  title_->setVisible(!title.isEmpty());
+}
 
-void PlotPanel::SetCaption(const QString& caption) { caption_->SetText(caption); }
+void PlotPanel::SetCaption(const QString& caption) { caption_->setText(caption); }
 
 void PlotPanel::SetLegend(const std::vector<LegendEntry>& entries) { legend_->SetEntries(entries); }
 
@@ -312,6 +322,11 @@ void PlotPanel::Restyle() {
   QPalette quiet;
   quiet.setColor(QPalette::WindowText, ToQColor(tokens.text2));
   message_->setPalette(quiet);
+  caption_->setPalette(quiet);
+  caption_->setFont(CaptionFont(*this));
+  QFont bold = font();
+  bold.setWeight(QFont::DemiBold);
+  title_->setFont(bold);
   header_->setFixedHeight(std::max(32, fontMetrics().height() + 14));
   table_->verticalHeader()->setDefaultSectionSize(std::max(26, fontMetrics().height() + 8));
   update();

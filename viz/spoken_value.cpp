@@ -4,7 +4,6 @@
 #include <QAccessible>
 #include <QAccessibleWidget>
 #include <QFocusEvent>
-#include <QStringList>
 #include <QVariant>
 #include <QWidget>
 
@@ -55,15 +54,6 @@ bool IsKeyboardFocus(const QFocusEvent& event) {
   const Qt::FocusReason reason = event.reason();
   return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason ||
          reason == Qt::ShortcutFocusReason;
-}
-
-QString ToolTipOf(const QString& text) {
-  if (text.isEmpty()) return {};
-  QStringList lines = text.split(QLatin1Char('\n'));
-  for (QString& line : lines) line = line.toHtmlEscaped();
-  lines.front() = QStringLiteral("<b>%1</b>").arg(lines.front());
-  return QStringLiteral("<qt><p style='white-space:pre'>%1</p></qt>")
-      .arg(lines.join(QStringLiteral("<br>")));
 }
 
 }  // namespace sentei::viz

@@ -17,7 +17,4 @@ void Speak(QWidget& widget, const QString& value);
 /// Whether the keyboard brought the focus: only then is it shown.
 [[nodiscard]] bool IsKeyboardFocus(const QFocusEvent& event);
 
-/// Plain text for a tooltip: nothing in it can be taken for markup; the first line is bold.
-[[nodiscard]] QString ToolTipOf(const QString& text);
-
 }  // namespace sentei::viz

@@ -25,7 +25,7 @@ struct Table {
 /// A GitHub-flavoured table, numbers to the right and rounded for reading; texts are escaped.
 [[nodiscard]] std::string ToMarkdown(const Table& table);
 
-/// One row per optimizer step, the fields of StepDone.
+/// One row per optimizer step, the stored fields of StepDone.
 [[nodiscard]] Table MetricsTable(const run::RunRecord& record);
 /// One row per evaluation with its protocol.
 [[nodiscard]] Table EvalsTable(const run::RunRecord& record);

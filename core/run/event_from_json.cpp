@@ -134,6 +134,7 @@ RunEvent Read(As<StepDone>, const JsonFields& fields) {
   event.sparsity = fields.Real("sparsity");
   event.target_sparsity = fields.Real("target_sparsity");
   event.tokens_per_second = fields.Real("tokens_per_second");
+  if (fields.Has("resident_memory")) event.resident_memory = fields.Unsigned("resident_memory");
   return event;
 }
 

@@ -160,14 +160,16 @@ plan::UnitKind ParseUnitKindName(std::string_view name) {
 }
 
 json FieldsOf(const StepDone& event) {
-  return {{"step", event.step},
-          {"steps", event.steps},
-          {"loss", event.loss},
-          {"learning_rate", event.learning_rate},
-          {"gradient_norm", event.gradient_norm},
-          {"sparsity", event.sparsity},
-          {"target_sparsity", event.target_sparsity},
-          {"tokens_per_second", event.tokens_per_second}};
+  json fields = {{"step", event.step},
+                 {"steps", event.steps},
+                 {"loss", event.loss},
+                 {"learning_rate", event.learning_rate},
+                 {"gradient_norm", event.gradient_norm},
+                 {"sparsity", event.sparsity},
+                 {"target_sparsity", event.target_sparsity},
+                 {"tokens_per_second", event.tokens_per_second}};
+  if (event.resident_memory > 0) fields["resident_memory"] = event.resident_memory;
+  return fields;
 }
 
 json FieldsOf(const EvalDone& event) {

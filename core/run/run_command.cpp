@@ -17,7 +17,7 @@ struct FlagOf {
   std::string_view key;
   std::string_view flag;
 };
-// Flags that take the value as it stands in the spec's JSON; app/spec_flags.cpp reads them.
+// Flags that take the value as it stands in the spec's JSON; app/spec_flags.h reads them.
 constexpr std::array kValueFlags{
     FlagOf{"device", "--device"},
     FlagOf{"dtype", "--dtype"},

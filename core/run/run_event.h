@@ -69,6 +69,9 @@ struct StepDone {
   double sparsity = 0.0;         ///< share of all parameters masked after this step
   double target_sparsity = 0.0;  ///< what the schedule asked for at this step
   double tokens_per_second = 0.0;
+  /// Bytes resident after it, of the process that computes; 0: not known. The database keeps only
+  /// the peak of the whole run.
+  std::uint64_t resident_memory = 0;
 };
 
 /// A perplexity with its protocol.

@@ -198,6 +198,86 @@ Sentei はネットワークを使用しません。</translation>
     </message>
 </context>
 <context>
+    <name>BudgetFrames</name>
+    <message>
+        <source>weight norms</source>
+        <translation>重みノルム</translation>
+    </message>
+    <message>
+        <source>weights only</source>
+        <translation>重みのみ</translation>
+    </message>
+    <message>
+        <source>%1 less weight norms</source>
+        <translation>%1 − 重みノルム</translation>
+    </message>
+    <message>
+        <source>Run %1</source>
+        <translation>実行 %1</translation>
+    </message>
+    <message>
+        <source>Model %1</source>
+        <translation>モデル %1</translation>
+    </message>
+    <message>
+        <source>Sum of |w| over the weights of a unit, every tensor scaled within its layer</source>
+        <translation>ユニットの重みの |w| の総和。テンソルごとに層内で正規化</translation>
+    </message>
+    <message>
+        <source>Both divided by their mean over the units of the layer that the run kept</source>
+        <translation>いずれも、実行で残ったユニットの層内平均で割った値</translation>
+    </message>
+    <message>
+        <source>importance, %1 of step %2</source>
+        <translation>重要度, ステップ %2 の %1</translation>
+    </message>
+    <message>
+        <source>importance, %1</source>
+        <translation>重要度, %1</translation>
+    </message>
+    <message>
+        <source>, log</source>
+        <comment>scale of a map</comment>
+        <translation>, 対数</translation>
+    </message>
+    <message>
+        <source>, %1 of %2 families</source>
+        <translation>, %1 / %2 ファミリー</translation>
+    </message>
+    <message>
+        <source>Protected by hand</source>
+        <translation>手動で保護</translation>
+    </message>
+    <message>
+        <source>Forced out by hand</source>
+        <translation>手動で強制除外</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1、行 %2</translation>
+    </message>
+    <message>
+        <source>%1, rows %2 to %3</source>
+        <translation>%1、行 %2〜%3</translation>
+    </message>
+    <message>
+        <source>weight norms, per layer</source>
+        <translation>重みノルム, 層内の相対値</translation>
+    </message>
+    <message>
+        <source>last run less weight norms, per layer</source>
+        <translation>直近の実行 − 重みノルム, 層内の相対値</translation>
+    </message>
+    <message>
+        <source>Run %1, step %2</source>
+        <translation>実行 %1、ステップ %2</translation>
+    </message>
+    <message>
+        <source>Left in it, no score since</source>
+        <translation>この実行で枝刈りされ、以後のスコアなし</translation>
+    </message>
+</context>
+<context>
     <name>BudgetSnap</name>
     <message>
         <source>the floor of %1 is %2</source>
@@ -4604,37 +4684,68 @@ Sentei はネットワークを使用しません。</translation>
         </translation>
     </message>
     <message>
-        <source>importance, %1 of step %2</source>
-        <translation>重要度, ステップ %2 の %1</translation>
+        <source>Norms</source>
+        <translation>ノルム</translation>
     </message>
     <message>
-        <source>importance, %1</source>
-        <translation>重要度, %1</translation>
+        <source>Δ last run</source>
+        <translation>Δ 直近の実行</translation>
     </message>
     <message>
-        <source>, log</source>
-        <comment>scale of a map</comment>
-        <translation>, 対数</translation>
+        <source>How large the weights of each unit are beside the others of its layer; known without a run</source>
+        <translation>各ユニットの重みの大きさを同じ層の他のユニットと比べた値。実行しなくても分かります</translation>
     </message>
     <message>
-        <source>, %1 of %2 families</source>
-        <translation>, %1 / %2 ファミリー</translation>
+        <source>Where the last run found units more or less important than the sizes of their weights suggest</source>
+        <translation>直近の実行で、重みの大きさから予想されるより重要、または重要でないと分かったユニット</translation>
     </message>
     <message>
-        <source>Protected by hand</source>
-        <translation>手動で保護</translation>
+        <source>Weight norms</source>
+        <translation>重みノルム</translation>
     </message>
     <message>
-        <source>Forced out by hand</source>
-        <translation>手動で強制除外</translation>
+        <source>Last run less weight norms</source>
+        <translation>直近の実行 − 重みノルム</translation>
     </message>
     <message>
-        <source>%1, row %2</source>
-        <translation>%1、行 %2</translation>
+        <source>FFN</source>
+        <translation>FFN</translation>
     </message>
     <message>
-        <source>%1, rows %2 to %3</source>
-        <translation>%1、行 %2〜%3</translation>
+        <source>Units of the map</source>
+        <translation>マップのユニット</translation>
+    </message>
+    <message>
+        <source>The weights could not be read: %1</source>
+        <translation>重みを読み込めませんでした：%1</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>再読み込み</translation>
+    </message>
+    <message>
+        <source>Reading scores…</source>
+        <translation>スコアを読み込み中…</translation>
+    </message>
+    <message>
+        <source>The stored runs cannot be read. The Compare page says why.</source>
+        <translation>保存された実行を読み込めません。理由は比較ページに表示されます。</translation>
+    </message>
+    <message>
+        <source>No pruning run of this model has scores yet. After one, this map shows where it differs from the weight norms.</source>
+        <translation>このモデルには、スコアのある枝刈りの実行がまだありません。実行すると、重みノルムとの違いがこのマップに表示されます。</translation>
+    </message>
+    <message>
+        <source>Run…</source>
+        <translation>実行…</translation>
+    </message>
+    <message>
+        <source>The last run, %1, scored no FFN channels: they were locked. Unlock layers and run again to compare.</source>
+        <translation>直近の実行 %1 では、FFN チャネルがロックされていたため評価されていません。層のロックを解除してもう一度実行すると比較できます。</translation>
+    </message>
+    <message>
+        <source>The last run, %1, scored no heads: they were locked, or units of another kind. Set Attention to Free and run again to compare.</source>
+        <translation>直近の実行 %1 では、ヘッドがロックされていたか、別の種類のユニットだったため評価されていません。「アテンション」を「自由」にしてもう一度実行すると比較できます。</translation>
     </message>
 </context>
 <context>
@@ -4924,10 +5035,6 @@ Sentei はネットワークを使用しません。</translation>
         <translation>ユニット</translation>
     </message>
     <message>
-        <source>Parameters left</source>
-        <translation>残りパラメータ数</translation>
-    </message>
-    <message>
         <source>Bytes left</source>
         <translation>残りバイト数</translation>
     </message>
@@ -4962,10 +5069,6 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>GGUF</source>
         <translation>GGUF</translation>
-    </message>
-    <message>
-        <source>Adapter (PEFT)</source>
-        <translation>アダプタ (PEFT)</translation>
     </message>
     <message>
         <source>KV groups</source>
@@ -5019,6 +5122,14 @@ Sentei はネットワークを使用しません。</translation>
     <message>
         <source>Redo</source>
         <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Params left</source>
+        <translation>残りパラメータ数</translation>
+    </message>
+    <message>
+        <source>PEFT adapter</source>
+        <translation>PEFT アダプタ</translation>
     </message>
 </context>
 <context>
@@ -5990,21 +6101,6 @@ Fields: %1</source>
     </message>
 </context>
 <context>
-    <name>sentei::ui::ImportanceSource</name>
-    <message>
-        <source>Run %1</source>
-        <translation>実行 %1</translation>
-    </message>
-    <message>
-        <source>Model %1</source>
-        <translation>モデル %1</translation>
-    </message>
-    <message>
-        <source>weights only</source>
-        <translation>重みのみ</translation>
-    </message>
-</context>
-<context>
     <name>sentei::ui::JobsStrip</name>
     <message>
         <source>Jobs</source>
@@ -6438,8 +6534,12 @@ Fields: %1</source>
         <translation>層 %1</translation>
     </message>
     <message>
-        <source>besides %1 in embeddings</source>
-        <translation>ほかに埋め込みに %1</translation>
+        <source>other</source>
+        <translation>その他</translation>
+    </message>
+    <message>
+        <source>%1 in all, besides %2 in embeddings</source>
+        <translation>合計 %1、ほかに埋め込みに %2</translation>
     </message>
 </context>
 <context>
@@ -8425,6 +8525,18 @@ Sorted by protocol first: perplexities that were measured differently are not ra
         <source>%1, dense</source>
         <translation>%1、元モデル</translation>
     </message>
+    <message>
+        <source>total %1</source>
+        <translation>合計 %1</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>合計</translation>
+    </message>
+    <message>
+        <source>total, dense</source>
+        <translation>合計、元モデル</translation>
+    </message>
 </context>
 <context>
     <name>sentei::viz::CurvePlot</name>
@@ -8558,6 +8670,18 @@ Sorted by protocol first: perplexities that were measured differently are not ra
     <message>
         <source>not scored</source>
         <translation>未評価</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>差</translation>
+    </message>
+    <message>
+        <source>difference %1</source>
+        <translation>差 %1</translation>
+    </message>
+    <message>
+        <source>largest difference %1</source>
+        <translation>最大の差 %1</translation>
     </message>
 </context>
 <context>

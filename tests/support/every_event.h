@@ -39,7 +39,7 @@ namespace sentei::testing {
                  40},
       PhaseChanged{Phase::kSelfCheck, "layer 1"},
       Progress{3, 9, "window", 2.5},
-      StepDone{5, 60, 3.25, 1e-4, 0.7, 0.125, 0.2, 512.5},
+      StepDone{5, 60, 3.25, 1e-4, 0.7, 0.125, 0.2, 512.5, 1ULL << 33},
       EvalDone{"tuned",
                60,
                28.7,

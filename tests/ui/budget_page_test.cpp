@@ -186,10 +186,10 @@ TEST_F(BudgetPageTest, ATargetBeyondReachShowsWhyAndAWayOut) {
 TEST_F(BudgetPageTest, WeightsAreScoredAndAClickProtectsForcesAndReleases) {
   Show();
   auto* maps = Find<BudgetMaps>("budget-maps");
-  ASSERT_TRUE(WaitFor([&] { return maps->importance().scores().families.size() == 24; }));
-  viz::HeatMap* map = maps->map(FamilyGroup::kFfn);
+  ASSERT_TRUE(WaitFor([&] { return maps->importance().weights().families.size() == 24; }));
+  viz::HeatMap* map = maps->map(BudgetMaps::kChannels);
   page_->commands().SetKept({5}, FamilyGroup::kFfn, 256);
-  const auto& scores = *maps->importance().scores().families.at({5, FamilyGroup::kFfn});
+  const auto& scores = *maps->importance().weights().At({5, FamilyGroup::kFfn});
   const auto best = static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin());
   const auto worst = static_cast<std::size_t>(std::ranges::min_element(scores) - scores.begin());
   emit map->CellActivated(5, worst);
@@ -206,10 +206,12 @@ TEST_F(BudgetPageTest, WeightsAreScoredAndAClickProtectsForcesAndReleases) {
 
 TEST_F(BudgetPageTest, SelectionGoesBothWaysBetweenTableAndMap) {
   Show();
-  emit Find<BudgetMaps>("budget-maps")->map(FamilyGroup::kFfn)->RowSelected(7, Qt::NoModifier);
+  emit Find<BudgetMaps>("budget-maps")->map(BudgetMaps::kChannels)->RowSelected(7, Qt::NoModifier);
   EXPECT_EQ(view().SelectedLayers(), LayerList{7});
   EXPECT_EQ(view().currentIndex().row(), 7);
-  emit Find<BudgetMaps>("budget-maps")->map(FamilyGroup::kFfn)->RowSelected(9, Qt::ShiftModifier);
+  emit Find<BudgetMaps>("budget-maps")
+      ->map(BudgetMaps::kChannels)
+      ->RowSelected(9, Qt::ShiftModifier);
   EXPECT_EQ(view().SelectedLayers(), (LayerList{7, 8, 9}));
   view().selectRow(2);
   EXPECT_EQ(page_->selection().layers(), std::set<std::int64_t>{2});

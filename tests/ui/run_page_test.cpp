@@ -58,6 +58,27 @@ TEST_F(RunPageTest, TheEndCardShowsBeforeAfterAndTheNextStep) {
   EXPECT_FALSE(IsShown("run-end-resume"));
 }
 
+TEST_F(RunPageTest, MemoryIsWhatTheRunSaysOfItsProcess) {
+  for (run::RunEvent& event : script_) {
+    if (auto* step = std::get_if<run::StepDone>(&event)) step->resident_memory = 3'000'000'000'000;
+  }
+  interval_ = 10ms;
+  OpenPage();
+  StartRun();
+  EXPECT_TRUE(WaitFor([this] { return Text("run-kpi-memory") == Bytes(3e12); }));
+  ASSERT_TRUE(WaitForState(JobState::kCompleted));
+  Settle();
+  EXPECT_EQ(Text("run-kpi-memory"), Bytes(1 << 20)) << "the peak";
+}
+
+TEST_F(RunPageTest, MemoryIsNotGuessedWhereTheRunDoesNotSayIt) {
+  interval_ = 60ms;
+  OpenPage();
+  StartRun();
+  ASSERT_TRUE(WaitFor([this] { return Text("run-kpi-speed") == QStringLiteral("500"); }));
+  EXPECT_EQ(Text("run-kpi-memory"), None());
+}
+
 TEST_F(RunPageTest, PauseContinueAndStopFollowTheRun) {
   interval_ = 60ms;
   OpenPage();

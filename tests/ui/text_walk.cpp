@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/ui/text_walk.h"
 
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -35,7 +35,7 @@ QString Clip(const QWidget& widget, const QString& text, int needs, int has) {
 
 void CheckLabel(const QLabel& label, QStringList& found) {
   if (label.text().isEmpty()) return;
-  if (const auto* elided = qobject_cast<const ElidedLabel*>(&label)) {
+  if (const auto* elided = qobject_cast<const viz::ElidedLabel*>(&label)) {
     if (elided->IsElided() && elided->toolTip().isEmpty()) {
       found.append(Place(label) + QStringLiteral(": elided without a tool tip: ") + label.text());
     }

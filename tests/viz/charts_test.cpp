@@ -5,6 +5,7 @@
 #include "viz/scatter_plot.h"
 
 #include <gtest/gtest.h>
+#include <qcustomplot.h>
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -219,6 +220,100 @@ TEST(BarPlot, RemovedPartIsHatched) {
   ASSERT_EQ(table.rows, 8U);
   EXPECT_EQ(At(table, 3, 1), 600.0);
   EXPECT_EQ(At(table, 3, 2), 1000.0);
+}
+
+BarSeries PartOfEight(const char* name, std::size_t color, double kept, double total) {
+  BarSeries part{QString::fromLatin1(name), {Kind::kRun, color}, {}};
+  for (int i = 0; i < 8; ++i) {
+    part.bars.push_back({QStringLiteral("layer %1").arg(i), QString::number(i), kept, total});
+  }
+  return part;
+}
+
+TEST(BarPlot, StackedPartsFillOneBarInProportion) {
+  PlainAppearance appearance;
+  BarPlot plot;
+  plot.SetArrangement(BarArrangement::kStacked);
+  plot.SetSeries({PartOfEight("attention", 1, 250, 250), PartOfEight("FFN", 2, 750, 750)});
+  ShowAndSettle(plot, {500, 250});
+  const QImage image = plot.grab().toImage();
+  const auto lower =
+      static_cast<double>(CountPixels(image, image.rect(), RunColor(Theme::kLight, 1)));
+  const auto upper =
+      static_cast<double>(CountPixels(image, image.rect(), RunColor(Theme::kLight, 2)));
+  ASSERT_GT(lower, 1000.0);
+  EXPECT_NEAR(upper / lower, 3.0, 0.15);
+  // One stands on the other: no column of pixels has the second without the first.
+  for (int x = 0; x < image.width(); ++x) {
+    const QRect column(x, 0, 1, image.height());
+    EXPECT_EQ(CountPixels(image, column, RunColor(Theme::kLight, 1)) > 0,
+              CountPixels(image, column, RunColor(Theme::kLight, 2)) > 0)
+        << x;
+  }
+}
+
+TEST(BarPlot, AStackSaysItsPartsAndTheTotal) {
+  PlainAppearance appearance;
+  BarPlot plot;
+  plot.SetArrangement(BarArrangement::kStacked);
+  plot.SetSeries({PartOfEight("attention", 1, 250, 250), PartOfEight("FFN", 2, 750, 750)});
+  const TableData table = plot.Table();
+  EXPECT_EQ(table.columns,
+            QStringList({QStringLiteral("Bar"),
+                         QStringLiteral("attention"),
+                         QStringLiteral("FFN"),
+                         QStringLiteral("total")}));
+  ASSERT_EQ(table.rows, 8U);
+  EXPECT_EQ(table.cell(5, 0).toString(), QStringLiteral("5"));
+  EXPECT_EQ(At(table, 5, 1), 250.0);
+  EXPECT_EQ(At(table, 5, 2), 750.0);
+  EXPECT_EQ(At(table, 5, 3), 1000.0);
+  EXPECT_TRUE(ToCsv(table, {}).contains(QStringLiteral("5,250,750,1000")));
+  ASSERT_EQ(plot.Legend().size(), 2U);
+
+  ShowAndSettle(plot, {500, 250});
+  QSignalSpy described(&plot, &Chart::PointDescribed);
+  FocusByKeyboard(plot);
+  QTest::keyClick(&plot, Qt::Key_Down);
+  EXPECT_EQ(described.last()[0].toString(),
+            QStringLiteral("layer 0 · FFN\nattention 250\nFFN 750\ntotal ") +
+                NumberText(1000, NumberStyle::kPlain));
+}
+
+TEST(BarPlot, AStackWithRemovedPartsSaysBothValues) {
+  BarPlot plot;
+  plot.SetArrangement(BarArrangement::kStacked);
+  plot.SetSeries({PartOfEight("attention", 1, 200, 250), PartOfEight("FFN", 2, 700, 750)});
+  const TableData table = plot.Table();
+  ASSERT_EQ(table.columns.size(), 7);
+  EXPECT_EQ(At(table, 0, 3), 900.0);
+  EXPECT_EQ(At(table, 0, 4), 250.0);
+  EXPECT_EQ(At(table, 0, 5), 750.0);
+  EXPECT_EQ(At(table, 0, 6), 1000.0);
+}
+
+TEST(BarPlot, APointerAnywhereOnAPartMeansThatPart) {
+  PlainAppearance appearance;
+  BarPlot plot;
+  plot.SetArrangement(BarArrangement::kStacked);
+  plot.SetSeries({PartOfEight("attention", 1, 100, 100), PartOfEight("FFN", 2, 900, 900)});
+  ShowAndSettle(plot, {500, 400});
+  const QImage image = plot.grab().toImage();
+  const Rgb color = RunColor(Theme::kLight, 2);
+  const QRgb wanted = qRgb(color.red, color.green, color.blue);
+  QPoint top(-1, -1);
+  for (int y = 0; y < image.height() && top.y() < 0; ++y) {
+    for (int x = 0; x < image.width() && top.y() < 0; ++x) {
+      if (image.pixel(x, y) == wanted) top = {x + 2, y + 2};
+    }
+  }
+  ASSERT_GE(top.y(), 0);
+  auto* canvas = plot.findChild<QCustomPlot*>();
+  ASSERT_NE(canvas, nullptr);
+  QSignalSpy described(&plot, &Chart::PointDescribed);
+  QTest::mouseMove(canvas, top / plot.devicePixelRatioF());
+  ASSERT_FALSE(described.isEmpty());
+  EXPECT_TRUE(described.last()[0].toString().startsWith(QStringLiteral("layer 0 · FFN")));
 }
 
 }  // namespace

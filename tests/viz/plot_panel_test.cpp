@@ -3,12 +3,13 @@
 
 #include "tests/viz/viz_samples.h"
 #include "viz/curve_plot.h"
+#include "viz/elided_label.h"
 #include "viz/heat_map.h"
 #include "viz/parallel_plot.h"
 #include "viz/plot_export.h"
 #include "viz/segmented_switch.h"
 #include "viz/sparkline.h"
-#include "viz/spoken_value.h"
+#include "viz/tool_tip.h"
 
 #include <gtest/gtest.h>
 
@@ -208,6 +209,31 @@ TEST(ToolTipOf, LeavesNoMarkupOfTheText) {
   const QString tip = ToolTipOf(QStringLiteral("<img src=x>\n<b>"));
   EXPECT_FALSE(tip.contains(QStringLiteral("<img")));
   EXPECT_TRUE(tip.contains(QStringLiteral("&lt;img")));
+  EXPECT_TRUE(ToolTipOf({}).isEmpty());
+  const QString lines = ToolTipOf(QStringLiteral("<i>\nb"), TipForm::kLines);
+  EXPECT_TRUE(lines.contains(QStringLiteral("<b>&lt;i&gt;</b><br>b"))) << lines.toStdString();
+}
+
+TEST(ElidedLabel, WhatDoesNotFitIsInItsToolTip) {
+  PlainAppearance appearance;
+  ElidedLabel label;
+  label.setText(QStringLiteral("a caption that needs more room than it gets"));
+  ShowAndSettle(label, {60, 24});
+  EXPECT_TRUE(label.IsElided());
+  EXPECT_TRUE(label.toolTip().contains(label.text()));
+  ShowAndSettle(label, {800, 24});
+  EXPECT_FALSE(label.IsElided());
+  EXPECT_TRUE(label.toolTip().isEmpty());
+}
+
+TEST(ElidedLabel, GivesWayDownToItsLeastWidth) {
+  ElidedLabel label;
+  label.setText(QString(200, QLatin1Char('m')));
+  EXPECT_LT(label.minimumSizeHint().width(), 100);
+  label.SetLeastWidth(160);
+  EXPECT_EQ(label.minimumSizeHint().width(), 160);
+  label.setText(QStringLiteral("m"));
+  EXPECT_LT(label.minimumSizeHint().width(), 160) << "no wider than it needs";
 }
 
 TEST(SegmentedSwitch, ArrowsChooseAndOnlyUsersEmit) {

@@ -10,11 +10,12 @@
 #include "ui/main_window.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/window_shade.h"
 #include "ui/workspace.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -249,7 +250,7 @@ void ExportDialog::RefreshFooter() {
   cancel_->setEnabled(!job_run_.isEmpty());
   export_->setVisible(!ended && !working);
   export_->setEnabled(stage_ == Stage::kChoosing && target_->IsReady());
-  close_->setToolTip(working ? PlainToolTip(tr("The export goes on; see the jobs below."))
+  close_->setToolTip(working ? viz::ToolTipOf(tr("The export goes on; see the jobs below."))
                              : QString());
 }
 

@@ -15,9 +15,12 @@ class QProgressBar;
 class QPushButton;
 class QStackedWidget;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class ExportProfiles;
 class ExportResult;
 class ExportTarget;
@@ -71,7 +74,7 @@ class ExportDialog final : public QDialog {
   std::optional<run::ExportDone> done_;
   std::optional<run::VerifyDone> proof_;
   QLabel* title_;
-  ElidedLabel* subtitle_;
+  viz::ElidedLabel* subtitle_;
   QLabel* question_;
   ExportProfiles* profiles_;
   ExportTarget* target_;

@@ -7,8 +7,8 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/note.h"
+#include "viz/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QProgressBar>
@@ -48,7 +48,7 @@ void ExportDialog::Build() {
   row->setContentsMargins(Px(20), 0, Px(20), 0);
   row->setSpacing(Px(12));
   title_ = MakeLabel(TypeRole::kPageTitle);
-  subtitle_ = new ElidedLabel(Qt::ElideRight);
+  subtitle_ = new viz::ElidedLabel(Qt::ElideRight);
   subtitle_->setObjectName(QStringLiteral("export-subject"));
   SetTone(subtitle_, Tone::kSecondary);
   row->addWidget(title_);

@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "viz/tool_tip.h"
 
 #include <QButtonGroup>
 #include <QFrame>
@@ -136,8 +137,8 @@ void ExportProfiles::ShowRow(Row& row, const ExportSubject& subject, plan::Expor
   const bool offered = !budget || (fixes_ == Fixes::kOffered && !subject.run_id.isEmpty());
   row.fix->setVisible(fix != ExportFix::kNone && offered);
   row.fix->setText(FixText(fix));
-  row.fix->setToolTip(budget ? PlainToolTip(tr("Sets the budget of the next run: %1")
-                                                .arg(FixCost(subject, row.profile, judged, fix)))
+  row.fix->setToolTip(budget ? viz::ToolTipOf(tr("Sets the budget of the next run: %1")
+                                                  .arg(FixCost(subject, row.profile, judged, fix)))
                              : QString());
 }
 

@@ -10,6 +10,7 @@
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace.h"
+#include "viz/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>
@@ -126,9 +127,10 @@ void StartDialog::RefreshStart() {
   const auto& needs = needs_->needs();
   const bool refused = needs.has_value() && needs->ExceedsMemory() && !spec.force_memory;
   start_->setEnabled(missing_->IsEmpty() && !refused);
-  start_->setToolTip(!missing_->IsEmpty() ? PlainToolTip(tr("Something is missing; see above."))
-                     : refused ? PlainToolTip(tr("Memory does not suffice; choose to run anyway."))
-                               : QString());
+  start_->setToolTip(!missing_->IsEmpty() ? viz::ToolTipOf(tr("Something is missing; see above."))
+                     : refused
+                         ? viz::ToolTipOf(tr("Memory does not suffice; choose to run anyway."))
+                         : QString());
   const plan::BudgetPlan* plan = workspace_.budget().plan();
   QStringList lines;
   lines << tr("Device: %1").arg(DeviceText(spec))

@@ -4,7 +4,8 @@
 #include "core/plan/budget_limits.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QCheckBox>
 #include <QCoreApplication>
@@ -73,7 +74,7 @@ class SweepDialog final : public QDialog {
     windows_->setObjectName(QStringLiteral("sweep-windows"));
     windows_->setRange(1, 10'000);
     windows_->setValue(kFewWindows);
-    text_ = new ElidedLabel(Qt::ElideMiddle);
+    text_ = new viz::ElidedLabel(Qt::ElideMiddle);
     cost_ = MakeLabel(TypeRole::kSecondary, Tone::kSecondary);
     cost_->setObjectName(QStringLiteral("sweep-cost"));
     cost_->setWordWrap(true);
@@ -143,7 +144,7 @@ class SweepDialog final : public QDialog {
     cost_->setText(obstacle.isEmpty() ? Cost() : obstacle);
     SetTone(cost_, obstacle.isEmpty() ? Tone::kSecondary : Tone::kWarning);
     start_->setEnabled(obstacle.isEmpty());
-    start_->setToolTip(PlainToolTip(obstacle));
+    start_->setToolTip(viz::ToolTipOf(obstacle));
   }
 
   Workspace& workspace_;
@@ -154,7 +155,7 @@ class SweepDialog final : public QDialog {
   QCheckBox* channels_ = nullptr;
   QCheckBox* heads_ = nullptr;
   QSpinBox* windows_ = nullptr;
-  ElidedLabel* text_ = nullptr;
+  viz::ElidedLabel* text_ = nullptr;
   QLabel* cost_ = nullptr;
   QPushButton* start_ = nullptr;
 };

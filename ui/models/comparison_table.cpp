@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_marker.h"
+#include "viz/tool_tip.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -149,14 +150,14 @@ QVariant ComparisonTable::RunHead(int run, int role) const {
   const Comparison::Entry& entry = runs_[static_cast<std::size_t>(run)];
   if (role == Qt::DisplayRole) return NumberOf(entry.summary());
   if (role == Qt::DecorationRole) return MarkerIcon(entry.style);
-  if (role == Qt::ToolTipRole) return PlainToolTip(NameOf(entry.summary()));
+  if (role == Qt::ToolTipRole) return viz::ToolTipOf(NameOf(entry.summary()));
   return {};
 }
 
 QVariant ComparisonTable::ValueData(const ComparedValue& value, int run, int role) const {
   const QString& text = value.values[static_cast<std::size_t>(run)];
   if (role == Qt::DisplayRole) return text;
-  if (role == Qt::ToolTipRole) return PlainToolTip(text);
+  if (role == Qt::ToolTipRole) return viz::ToolTipOf(text);
   if (role == Qt::FontRole && text != value.values.front()) return FontFor(TypeRole::kPanelTitle);
   return {};
 }
@@ -168,7 +169,7 @@ QVariant ComparisonTable::data(const QModelIndex& index, int role) const {
   const ComparedValue& value = values_[static_cast<std::size_t>(place.value)];
   if (place.run >= 0) return ValueData(value, place.run, role);
   if (role == Qt::DisplayRole) return value.name;
-  if (role == Qt::ToolTipRole) return PlainToolTip(value.name);
+  if (role == Qt::ToolTipRole) return viz::ToolTipOf(value.name);
   return {};
 }
 
@@ -182,7 +183,7 @@ QVariant ComparisonTable::headerData(int section, Qt::Orientation orientation, i
   if (form_ == Form::kColumnPerRun) return RunHead(section - 1, role);
   const QString& name = values_[static_cast<std::size_t>(section - 1)].name;
   if (role == Qt::DisplayRole) return name;
-  return role == Qt::ToolTipRole ? QVariant(PlainToolTip(name)) : QVariant();
+  return role == Qt::ToolTipRole ? QVariant(viz::ToolTipOf(name)) : QVariant();
 }
 
 }  // namespace sentei::ui

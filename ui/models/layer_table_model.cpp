@@ -2,6 +2,7 @@
 #include "ui/models/layer_table_model.h"
 
 #include "ui/text.h"
+#include "viz/tool_tip.h"
 
 #include <algorithm>
 #include <cmath>
@@ -241,10 +242,10 @@ QVariant LayerTableModel::data(const QModelIndex& index, int role) const {
                AccessibleTextOf(shown, column));
     case Qt::ToolTipRole:
       if (column == LayerColumn::kLock && shown.locked) {
-        return PlainToolTip(shown.ffn.locked ? shown.ffn.reason : shown.attention.reason);
+        return viz::ToolTipOf(shown.ffn.locked ? shown.ffn.reason : shown.attention.reason);
       }
       if (column == LayerColumn::kAttention || column == LayerColumn::kFfn) {
-        return PlainToolTip(shown.of(GroupOf(column)).reason);
+        return viz::ToolTipOf(shown.of(GroupOf(column)).reason);
       }
       return {};
     default:

@@ -24,8 +24,10 @@ void DropLowest(std::span<std::int64_t> units,
     const float score = scores[static_cast<std::size_t>(unit)];
     return std::tuple(RankOf(limit, unit), std::isnan(score) ? 0.0F : score, unit);
   };
-  std::ranges::sort(units, [&](auto first, auto second) { return key(first) < key(second); });
   const auto count = std::clamp<std::int64_t>(leaving, 0, std::ssize(units));
+  std::ranges::nth_element(units, units.begin() + count, [&](auto first, auto second) {
+    return key(first) < key(second);
+  });
   for (const std::int64_t unit : units.first(static_cast<std::size_t>(count))) {
     mask[static_cast<std::size_t>(unit)] = 0;
   }

@@ -7,6 +7,7 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/two_line_delegate.h"
+#include "viz/tool_tip.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -133,7 +134,7 @@ QVariant RecentModels::data(const QModelIndex& index, int role) const {
       return {};
     case Qt::ToolTipRole: {
       const QString problem = row.problem ? CoreSentence(row.problem->message) : QString();
-      return PlainToolTip(problem.isEmpty() ? Shown(ToStd(row.argument)) : problem);
+      return viz::ToolTipOf(problem.isEmpty() ? Shown(ToStd(row.argument)) : problem);
     }
     case Qt::TextAlignmentRole:
       return QVariant::fromValue(index.column() == kFile || index.column() == kRuns

@@ -3,6 +3,7 @@
 
 #include "ui/text.h"
 #include "ui/theme/icons.h"
+#include "viz/tool_tip.h"
 
 namespace sentei::ui {
 
@@ -46,7 +47,7 @@ QVariant RunEntriesModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return EntryText(entry);
     case Qt::ToolTipRole:
-      return PlainToolTip(EntryText(entry));
+      return viz::ToolTipOf(EntryText(entry));
     case Qt::DecorationRole:
       return ThemedIcon(
           EntryIcon(entry.kind),

@@ -4,6 +4,7 @@
 #include "ui/core_sentence.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
+#include "viz/tool_tip.h"
 
 #include <algorithm>
 #include <map>
@@ -190,7 +191,7 @@ QVariant RunTableModel::RunData(const ListedRun& run, RunColumn column, int role
     case Qt::EditRole:
       return EditText(run, column);
     case Qt::ToolTipRole:
-      return PlainToolTip(ToolTipOf(run, column));
+      return viz::ToolTipOf(ToolTipOf(run, column));
     case Qt::AccessibleTextRole:
       return Spoken(run, column);
     case Qt::TextAlignmentRole:
@@ -239,15 +240,15 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
     return TitleOf(column) + QLatin1Char(' ') + arrow;
   }
   if (role == Qt::ToolTipRole) {
-    if (column == RunColumn::kMark) return PlainToolTip(tr("Chosen for comparison"));
-    if (column == RunColumn::kStar) return PlainToolTip(tr("Star"));
+    if (column == RunColumn::kMark) return viz::ToolTipOf(tr("Chosen for comparison"));
+    if (column == RunColumn::kStar) return viz::ToolTipOf(tr("Star"));
     if (IsPerplexity(column)) {
-      return PlainToolTip(
+      return viz::ToolTipOf(
           tr("%1\nSorted by protocol first: perplexities that were measured differently are not "
              "ranked together.")
               .arg(TitleOf(column)));
     }
-    return PlainToolTip(TitleOf(column));
+    return viz::ToolTipOf(TitleOf(column));
   }
   if (role == Qt::TextAlignmentRole) {
     return QVariant(InfoOf(column).numeric ? Qt::AlignRight | Qt::AlignVCenter

@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "viz/appearance.h"
+#include "viz/tool_tip.h"
 
 #include <QSize>
 
@@ -96,7 +97,7 @@ QVariant TensorTreeModel::data(const QModelIndex& index, int role) const {
       return ToQString(source_->tensors()[static_cast<std::size_t>(node.tensor)].name);
     case Qt::ToolTipRole:
       if (node.tensor < 0) return {};
-      return PlainToolTip(Shown(source_->tensors()[static_cast<std::size_t>(node.tensor)].name));
+      return viz::ToolTipOf(Shown(source_->tensors()[static_cast<std::size_t>(node.tensor)].name));
     default:
       return {};
   }

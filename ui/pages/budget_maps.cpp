@@ -2,26 +2,22 @@
 #include "ui/pages/budget_maps.h"
 
 #include "ui/language_binding.h"
-#include "ui/models/planned_units.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
 #include "viz/heat_map.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QVBoxLayout>
+#include <utility>
 
 namespace sentei::ui {
 
 using plan::FamilyGroup;
 
 namespace {
-
-std::vector<std::uint32_t> Unsigned(const std::vector<std::int64_t>& units) {
-  return {units.begin(), units.end()};
-}
 
 std::set<std::int64_t> Between(std::int64_t first, std::int64_t last) {
   std::set<std::int64_t> layers;
@@ -38,75 +34,112 @@ BudgetMaps::BudgetMaps(Workspace& workspace,
                        BudgetCommands& commands,
                        LayerSelection& selection,
                        QWidget* parent)
-    : QFrame(parent),
-      workspace_(workspace),
-      model_(model),
-      commands_(commands),
-      selection_(selection),
+    : BudgetPanel(workspace, model, commands, selection, parent),
       importance_(workspace),
+      frames_(workspace, model, commands, importance_),
       tabs_(new QTabBar),
       stack_(new QStackedWidget) {
   setObjectName(QStringLiteral("budget-maps"));
   tabs_->setObjectName(QStringLiteral("budget-map-tabs"));
   tabs_->setDrawBase(false);
   tabs_->setExpanding(false);
-  heads_ = MakeTab(FamilyGroup::kAttention, QStringLiteral("budget-heads"));
-  ffn_ = MakeTab(FamilyGroup::kFfn, QStringLiteral("budget-channels"));
-  MakeOrderSwitch(ffn_);
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(0);
-  column->addWidget(tabs_);
-  column->addWidget(stack_, 1);
+  MakeMap(kHeads, MapValues::kImportance, FamilyGroup::kAttention, QStringLiteral("budget-heads"));
+  MakeMap(kChannels, MapValues::kImportance, FamilyGroup::kFfn, QStringLiteral("budget-channels"));
+  MakeMap(kNorms, MapValues::kNorms, FamilyGroup::kFfn, QStringLiteral("budget-norms"));
+  MakeMap(
+      kDifference, MapValues::kDifference, FamilyGroup::kFfn, QStringLiteral("budget-difference"));
+  MakeOrderSwitch();
+  column()->addWidget(tabs_);
+  column()->addWidget(stack_, 1);
+  connect(&model, &LayerTableModel::Refreshed, this, &BudgetMaps::RefreshSoon);
+  ConnectSources();
+  OnLanguage(this, [this] { Retranslate(); });
+  tabs_->setCurrentIndex(kChannels);
+}
+
+void BudgetMaps::ConnectSources() {
   connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
     stack_->setCurrentIndex(tab);
     RefreshSoon();
   });
-  refresh_.setSingleShot(true);
-  refresh_.setInterval(0);
-  connect(&refresh_, &QTimer::timeout, this, &BudgetMaps::Refresh);
-  connect(&model, &LayerTableModel::Refreshed, this, &BudgetMaps::RefreshSoon);
   connect(&importance_, &ImportanceSource::Changed, this, &BudgetMaps::TakeImportance);
-  connect(&selection, &LayerSelection::Changed, this, &BudgetMaps::ShowSelection);
-  connect(&workspace.session(), &ModelSession::Opened, this, [this] {
-    for (const Tab* tab : {&heads_, &ffn_}) tab->map->Reset();
+  connect(&selection(), &LayerSelection::Changed, this, &BudgetMaps::ShowSelection);
+  connect(&workspace().session(), &ModelSession::Opened, this, [this] {
+    for (const Map& one : maps_) one.map->Reset();
   });
-  OnLanguage(this, [this] {
-    tabs_->setAccessibleName(tr("Importance maps"));
-    tabs_->setTabText(0, tr("Heads"));
-    tabs_->setTabText(1, tr("FFN channels"));
-    heads_.map->SetTitle(tr("Importance of heads"));
-    ffn_.map->SetTitle(tr("Importance of FFN channels"));
-    RefreshSoon();
-  });
-  tabs_->setCurrentIndex(1);
 }
 
-BudgetMaps::Tab BudgetMaps::MakeTab(FamilyGroup group, const QString& name) {
-  Tab tab;
-  tab.group = group;
-  tab.panel = new viz::PlotPanel(name);
-  tab.map = tab.panel->SetPlot(new viz::HeatMap);
-  tab.map->setObjectName(name + QStringLiteral("-map"));
-  tab.map->SetEditing(viz::HeatMap::Editing::kOn);
-  tab.map->SetScale(group == FamilyGroup::kFfn ? viz::ValueScale::kLog : viz::ValueScale::kLinear);
-  tab.map->SetCellNotes([this, group](const viz::HeatMapCell& cell) {
-    return NotesOf(group, cell.layer, static_cast<std::int64_t>(cell.unit));
+void BudgetMaps::Retranslate() {
+  tabs_->setAccessibleName(tr("Importance maps"));
+  tabs_->setTabText(kHeads, tr("Heads"));
+  tabs_->setTabText(kChannels, tr("FFN channels"));
+  tabs_->setTabText(kNorms, tr("Norms"));
+  tabs_->setTabText(kDifference, tr("Δ last run"));
+  tabs_->setTabToolTip(
+      kNorms,
+      viz::ToolTipOf(tr("How large the weights of each unit are beside the others of its layer; "
+                        "known without a run")));
+  tabs_->setTabToolTip(
+      kDifference,
+      viz::ToolTipOf(tr("Where the last run found units more or less important than the sizes of "
+                        "their weights suggest")));
+  maps_[kHeads].map->SetTitle(tr("Importance of heads"));
+  maps_[kChannels].map->SetTitle(tr("Importance of FFN channels"));
+  maps_[kNorms].map->SetTitle(tr("Weight norms"));
+  maps_[kDifference].map->SetTitle(tr("Last run less weight norms"));
+  for (const Map& one : maps_) {
+    if (one.units == nullptr) continue;
+    one.units->SetOptions({tr("Heads"), tr("FFN")});
+    one.units->setAccessibleName(tr("Units of the map"));
+  }
+  RefreshSoon();
+}
+
+void BudgetMaps::MakeMap(Tab tab, MapValues values, FamilyGroup group, const QString& name) {
+  Map& made = maps_.at(tab);
+  made.values = values;
+  made.panel = new viz::PlotPanel(name);
+  made.map = made.panel->SetPlot(new viz::HeatMap);
+  made.map->setObjectName(name + QStringLiteral("-map"));
+  made.map->SetEditing(viz::HeatMap::Editing::kOn);
+  made.map->SetOrder(viz::UnitOrder::kSorted);
+  if (values == MapValues::kDifference) made.map->SetColors(viz::HeatMapColors::kDiverging);
+  if (values != MapValues::kImportance) MakeUnitSwitch(made, name + QStringLiteral("-units"));
+  made.map->SetCellNotes([this, &made](const viz::HeatMapCell& cell) {
+    return frames_.Notes(made.values, made.group, cell.layer, static_cast<std::int64_t>(cell.unit));
   });
+  ShowGroup(made, group);
   tabs_->addTab(QString());
-  stack_->addWidget(tab.panel);
-  Connect(tab);
-  return tab;
+  stack_->addWidget(made.panel);
+  ConnectMap(made);
 }
 
-void BudgetMaps::MakeOrderSwitch(Tab& tab) {
+void BudgetMaps::MakeUnitSwitch(Map& of, const QString& name) {
+  of.units = new viz::SegmentedSwitch({QString(), QString()});
+  of.units->SetObjectName(name);
+  of.panel->AddHeaderWidget(of.units);
+  connect(of.units, &viz::SegmentedSwitch::Chosen, this, [this, &of](int option) {
+    ShowGroup(of, option == 0 ? FamilyGroup::kAttention : FamilyGroup::kFfn);
+  });
+}
+
+// Norms and scores of channels are heavy-tailed, those of the few heads are not.
+void BudgetMaps::ShowGroup(Map& of, FamilyGroup group) {
+  of.group = group;
+  const bool ffn = group == FamilyGroup::kFfn;
+  of.map->SetScale(ffn ? viz::ValueScale::kLog : viz::ValueScale::kLinear);
+  if (of.units != nullptr) of.units->SetCurrent(ffn ? 1 : 0);
+  RefreshSoon();
+}
+
+void BudgetMaps::MakeOrderSwitch() {
   order_ = new viz::SegmentedSwitch({QString(), QString()});
   order_->SetObjectName(QStringLiteral("budget-channel-order"));
-  tab.panel->AddHeaderWidget(order_);
-  tab.map->SetOrder(viz::UnitOrder::kSorted);
+  maps_[kChannels].panel->AddHeaderWidget(order_);
   order_->SetCurrent(0);
-  connect(order_, &viz::SegmentedSwitch::Chosen, tab.map, [map = tab.map](int option) {
-    map->SetOrder(option == 0 ? viz::UnitOrder::kSorted : viz::UnitOrder::kByIndex);
+  connect(order_, &viz::SegmentedSwitch::Chosen, this, [this](int option) {
+    const auto order = option == 0 ? viz::UnitOrder::kSorted : viz::UnitOrder::kByIndex;
+    for (const Map& one : maps_) one.map->SetOrder(order);
   });
   OnLanguage(order_, [this] {
     order_->setAccessibleName(tr("Order of the channels"));
@@ -114,188 +147,142 @@ void BudgetMaps::MakeOrderSwitch(Tab& tab) {
   });
 }
 
-void BudgetMaps::Connect(const Tab& tab) {
-  const FamilyGroup group = tab.group;
+void BudgetMaps::ConnectMap(const Map& of) {
   using viz::HeatMap;
-  connect(tab.map, &HeatMap::CellDescribed, &workspace_, &Workspace::ShowStatus);
-  connect(tab.map, &HeatMap::RowSelected, this, &BudgetMaps::SelectRow);
+  connect(of.map, &HeatMap::CellDescribed, &workspace(), &Workspace::ShowStatus);
+  connect(of.map, &HeatMap::RowSelected, this, &BudgetMaps::SelectRow);
+  connect(of.map, &HeatMap::CellActivated, this, [this, &of](std::int64_t layer, std::size_t unit) {
+    ToggleMark(of.group, layer, static_cast<std::int64_t>(unit));
+  });
   connect(
-      tab.map, &HeatMap::CellActivated, this, [this, group](std::int64_t layer, std::size_t unit) {
-        ToggleMark(group, layer, static_cast<std::int64_t>(unit));
+      of.map, &HeatMap::ProtectRequested, this, [this, &of](std::int64_t layer, std::size_t unit) {
+        SetOrRelease(of.group, layer, static_cast<std::int64_t>(unit), UnitMark::kProtected);
       });
-  connect(tab.map,
-          &HeatMap::ProtectRequested,
-          this,
-          [this, group](std::int64_t layer, std::size_t unit) {
-            SetOrRelease(group, layer, static_cast<std::int64_t>(unit), UnitMark::kProtected);
-          });
   connect(
-      tab.map, &HeatMap::ForceRequested, this, [this, group](std::int64_t layer, std::size_t unit) {
-        SetOrRelease(group, layer, static_cast<std::int64_t>(unit), UnitMark::kForced);
+      of.map, &HeatMap::ForceRequested, this, [this, &of](std::int64_t layer, std::size_t unit) {
+        SetOrRelease(of.group, layer, static_cast<std::int64_t>(unit), UnitMark::kForced);
       });
-  connect(tab.panel, &viz::PlotPanel::ExportFinished, &workspace_, &Workspace::ShowStatus);
-}
-
-viz::HeatMap* BudgetMaps::map(FamilyGroup group) const {
-  return group == FamilyGroup::kFfn ? ffn_.map : heads_.map;
+  connect(of.panel, &viz::PlotPanel::ExportFinished, &workspace(), &Workspace::ShowStatus);
+  connect(of.panel, &viz::PlotPanel::EmptyButtonClicked, this, [this, &of] { TakeWayOut(of); });
 }
 
 void BudgetMaps::showEvent(QShowEvent* event) {
-  QFrame::showEvent(event);
+  BudgetPanel::showEvent(event);
   RefreshSoon();
 }
 
 // The scale is locked to what the map showed first, which is all of it once everything is there.
 void BudgetMaps::TakeImportance() {
-  const bool complete = partial_ && !importance_.scores().IsPartial();
-  partial_ = importance_.scores().IsPartial();
+  const bool partial = importance_.weights().IsPartial() || importance_.difference().IsPartial();
+  const bool complete = std::exchange(partial_, partial) && !partial;
   if (complete) {
-    for (const Tab* tab : {&heads_, &ffn_}) tab->map->Reset();
+    for (const Map& one : maps_) one.map->Reset();
   }
   RefreshSoon();
 }
 
 void BudgetMaps::Refresh() {
   if (!isVisible()) return;  // Activate and the next change come back here
-  RefreshTab(tabs_->currentIndex() == 0 ? heads_ : ffn_);
+  RefreshMap(maps_.at(static_cast<std::size_t>(tabs_->currentIndex())));
 }
 
-void BudgetMaps::RefreshTab(const Tab& tab) {
-  const ImportanceScores& scores = importance_.scores();
-  if (workspace_.session().model() == nullptr) return tab.panel->ShowEmpty(tr("No model is open."));
-  if (scores.families.empty() && scores.IsPartial()) {
-    return tab.panel->ShowLoading(
-        tr("Reading %n tensors…",
-           nullptr,
-           static_cast<int>(workspace_.session().model()->source->tensors().size())));
+void BudgetMaps::RefreshMap(const Map& of) {
+  if (of.values != MapValues::kImportance) importance_.WantWeights();
+  of.panel->SetCaption({});
+  if (ShowNothing(of)) return;
+  of.panel->SetCaption(frames_.Caption(of.values, of.group, of.map->scale()));
+  of.map->SetFrame(frames_.Frame(of.values, of.group));
+  if (!of.panel->IsTableShown()) of.panel->ShowPlot();
+}
+
+bool BudgetMaps::ShowNothing(const Map& of) {
+  const OpenedModelPtr& model = workspace().session().model();
+  if (model == nullptr) {
+    of.panel->ShowEmpty(tr("No model is open."));
+    return true;
   }
-  QString caption = scores.step.has_value()
-                        ? tr("importance, %1 of step %2").arg(scores.criterion).arg(*scores.step)
-                        : tr("importance, %1").arg(scores.criterion);
-  if (tab.map->scale() == viz::ValueScale::kLog) caption += tr(", log", "scale of a map");
-  if (scores.IsPartial()) {
-    caption += tr(", %1 of %2 families")
-                   .arg(Count(static_cast<std::int64_t>(scores.families.size())),
-                        Count(static_cast<std::int64_t>(scores.expected)));
+  if (of.values == MapValues::kDifference && ShowNoDifference(of)) return true;
+  if (!frames_.ScoresOf(of.values, of.group).families.empty()) return false;
+  if (const auto& failure = importance_.failure()) {
+    of.panel->ShowEmpty(tr("The weights could not be read: %1").arg(Shown(failure->message)),
+                        tr("Read again"));
+  } else {
+    of.panel->ShowLoading(
+        tr("Reading %n tensors…", nullptr, static_cast<int>(model->source->tensors().size())));
   }
-  tab.panel->SetCaption(caption);
-  tab.map->SetFrame(FrameOf(tab.group));
-  if (!tab.panel->IsTableShown()) tab.panel->ShowPlot();
+  return true;
 }
 
-viz::HeatMapColumns BudgetMaps::ColumnsOf(FamilyGroup group) const {
-  viz::HeatMapColumns columns;
-  const OpenedModelPtr& model = workspace_.session().model();
-  if (group == FamilyGroup::kFfn || model == nullptr || !model->IsPrunable()) return columns;
-  columns.kind = viz::HeatMapKind::kKvGroups;
-  const bool groups = workspace_.budget().state().spec.attention_kind == plan::UnitKind::kKvGroup;
-  for (const plan::LayerShape& layer : model->description->layers) {
-    const auto kv = static_cast<std::size_t>(layer.num_kv_heads);
-    const auto query = static_cast<std::size_t>(layer.num_query_heads);
-    columns.groups = std::max(columns.groups, groups ? kv : query);
-    // A query head as the unit stands for itself: any of a group may leave.
-    if (groups && kv > 0) columns.heads_per_group = std::max(columns.heads_per_group, query / kv);
-  }
-  return columns;
-}
-
-viz::HeatMapRow BudgetMaps::RowOf(const LayerRow& row, FamilyGroup group) const {
-  viz::HeatMapRow shown;
-  shown.layer = row.layer;
-  const SliderState& slider = row.of(group);
-  shown.locked = slider.locked;
-  const auto& families = importance_.scores().families;
-  const auto scores = families.find({row.layer, group});
-  if (scores != families.end()) shown.values = scores->second;
-  const plan::FamilyLimit limit = LimitOf(workspace_.budget().state().spec, row.layer, group);
-  shown.protected_units = Unsigned(limit.protected_units);
-  shown.forced_units = Unsigned(limit.forced_units);
-  const plan::UnitFamily* family = commands_.Family(row.layer, group);
-  const bool stripes = family != nullptr && family->units_per_group != family->num_units;
-  const bool marked = !limit.protected_units.empty() || !limit.forced_units.empty();
-  if (family != nullptr && (stripes || marked)) {
-    shown.plan_mask = PlannedMask(*family, shown.values, slider.kept, limit);
-  }
-  if (shown.plan_mask == nullptr) shown.planned_kept = static_cast<std::size_t>(slider.kept);
-  return shown;
-}
-
-viz::HeatMapFrame BudgetMaps::FrameOf(FamilyGroup group) const {
-  viz::HeatMapFrame frame;
-  frame.columns = ColumnsOf(group);
-  for (const LayerRow& row : model_.rows()) frame.rows.push_back(RowOf(row, group));
-  frame.criterion = importance_.scores().criterion;
-  frame.step = importance_.scores().step;
-  frame.protocol = importance_.scores().protocol;
-  return frame;
-}
-
-QStringList BudgetMaps::NotesOf(FamilyGroup group, std::int64_t layer, std::int64_t unit) const {
-  QStringList notes;
-  const plan::UnitFamily* family = commands_.Family(layer, group);
-  if (family == nullptr || family->members.empty()) return notes;
-  switch (commands_.MarkOf(layer, group, unit)) {
-    case UnitMark::kProtected:
-      notes += tr("Protected by hand");
-      break;
-    case UnitMark::kForced:
-      notes += tr("Forced out by hand");
-      break;
-    case UnitMark::kNone:
+bool BudgetMaps::ShowNoDifference(const Map& of) {
+  switch (importance_.run_state()) {
+    case ImportanceSource::RunState::kAsked:
+      of.panel->ShowLoading(tr("Reading scores…"));
+      return true;
+    case ImportanceSource::RunState::kUnreadable:
+      of.panel->ShowEmpty(tr("The stored runs cannot be read. The Compare page says why."));
+      return true;
+    case ImportanceSource::RunState::kNone:
+      of.panel->ShowEmpty(tr("No pruning run of this model has scores yet. After one, this map "
+                             "shows where it differs from the weight norms."),
+                          tr("Run…"));
+      return true;
+    case ImportanceSource::RunState::kFound:
       break;
   }
-  const plan::FamilyMember& member = family->members.front();
-  const std::int64_t first = unit * member.unit_size;
-  const QString name = Shown(plan::WeightName(layer, member.projection));
-  notes +=
-      member.unit_size == 1
-          ? tr("%1, row %2").arg(name, Count(first))
-          : tr("%1, rows %2 to %3").arg(name, Count(first), Count(first + member.unit_size - 1));
-  return notes;
+  if (importance_.last_run().Has(of.group)) return false;
+  const QString& run = importance_.last_run().run;
+  of.panel->ShowEmpty(
+      of.group == FamilyGroup::kFfn
+          ? tr("The last run, %1, scored no FFN channels: they were locked. Unlock layers and run "
+               "again to compare.")
+                .arg(run)
+          : tr("The last run, %1, scored no heads: they were locked, or units of another kind. Set "
+               "Attention to Free and run again to compare.")
+                .arg(run));
+  return true;
 }
 
-bool BudgetMaps::WouldStay(FamilyGroup group, std::int64_t layer, std::int64_t unit) const {
-  const plan::UnitFamily* family = commands_.Family(layer, group);
-  const auto scores = importance_.scores().families.find({layer, group});
-  if (family == nullptr || scores == importance_.scores().families.end()) return true;
-  const viz::SharedMask mask = PlannedMask(*family,
-                                           scores->second,
-                                           commands_.Kept(layer, group),
-                                           LimitOf(workspace_.budget().state().spec, layer, group));
-  return viz::Keeps(mask, static_cast<std::size_t>(unit));
+void BudgetMaps::TakeWayOut(const Map& of) {
+  const bool no_run = of.values == MapValues::kDifference &&
+                      importance_.run_state() == ImportanceSource::RunState::kNone;
+  if (no_run) {
+    emit RunRequested();
+  } else {
+    importance_.ReadAgain();
+  }
 }
 
 void BudgetMaps::ToggleMark(FamilyGroup group, std::int64_t layer, std::int64_t unit) {
-  if (commands_.MarkOf(layer, group, unit) != UnitMark::kNone) {
-    return commands_.SetMark(layer, group, unit, UnitMark::kNone);
+  if (commands().MarkOf(layer, group, unit) != UnitMark::kNone) {
+    return commands().SetMark(layer, group, unit, UnitMark::kNone);
   }
-  const bool stays = WouldStay(group, layer, unit);
-  commands_.SetMark(layer, group, unit, stays ? UnitMark::kForced : UnitMark::kProtected);
+  const bool stays = frames_.WouldStay(group, layer, unit);
+  commands().SetMark(layer, group, unit, stays ? UnitMark::kForced : UnitMark::kProtected);
 }
 
 void BudgetMaps::SetOrRelease(FamilyGroup group,
                               std::int64_t layer,
                               std::int64_t unit,
                               UnitMark mark) {
-  const bool has = commands_.MarkOf(layer, group, unit) == mark;
-  commands_.SetMark(layer, group, unit, has ? UnitMark::kNone : mark);
+  const bool has = commands().MarkOf(layer, group, unit) == mark;
+  commands().SetMark(layer, group, unit, has ? UnitMark::kNone : mark);
 }
 
 void BudgetMaps::SelectRow(std::int64_t layer, Qt::KeyboardModifiers modifiers) {
   std::set<std::int64_t> layers{layer};
   if (modifiers.testFlag(Qt::ControlModifier)) {
-    layers = selection_.layers();
+    layers = selection().layers();
     if (!layers.insert(layer).second) layers.erase(layer);
-  } else if (modifiers.testFlag(Qt::ShiftModifier) && selection_.current().has_value()) {
-    layers = Between(*selection_.current(), layer);
+  } else if (modifiers.testFlag(Qt::ShiftModifier) && selection().current().has_value()) {
+    layers = Between(*selection().current(), layer);
   }
-  selection_.Set(std::move(layers), layer);
+  selection().Set(std::move(layers), layer);
 }
 
 void BudgetMaps::ShowSelection() {
-  for (const Tab* tab : {&heads_, &ffn_}) {
-    tab->map->SetSelectedLayers(selection_.layers());
-    tab->map->SetCurrentLayer(selection_.current());
+  for (const Map& one : maps_) {
+    one.map->SetSelectedLayers(selection().layers());
+    one.map->SetCurrentLayer(selection().current());
   }
 }
 

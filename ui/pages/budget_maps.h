@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/models/importance_source.h"
-#include "ui/models/layer_selection.h"
-#include "ui/models/layer_table_model.h"
+#include "ui/models/budget_frames.h"
+#include "ui/pages/budget_panel.h"
 
-#include <QFrame>
-#include <QTimer>
+#include <array>
 
 class QTabBar;
 class QStackedWidget;
@@ -19,67 +17,69 @@ class SegmentedSwitch;
 
 namespace sentei::ui {
 
-/// The maps of heads and FFN channels beside the layer table: importance, and under a hatch what
-/// the budget would take. A click on a unit protects it where it would leave and forces it out
-/// where it would stay; a click on a marked one takes the mark away.
-class BudgetMaps final : public QFrame {
+/// The maps of heads and FFN channels beside the layer table: importance, norms of the weights,
+/// what the last run found otherwise than these, and under a hatch what the budget would take. A
+/// click on a unit protects it where it would leave and forces it out where it would stay; a click
+/// on a marked one takes the mark away.
+class BudgetMaps final : public BudgetPanel {
   Q_OBJECT
 
  public:
+  enum Tab { kHeads, kChannels, kNorms, kDifference };
+
   BudgetMaps(Workspace& workspace,
              LayerTableModel& model,
              BudgetCommands& commands,
              LayerSelection& selection,
              QWidget* parent = nullptr);
 
-  [[nodiscard]] viz::HeatMap* map(plan::FamilyGroup group) const;
+  [[nodiscard]] viz::HeatMap* map(Tab tab) const { return maps_[tab].map; }
   /// The page is seen: the importance may be read now.
   void Activate() { importance_.Activate(); }
   [[nodiscard]] const ImportanceSource& importance() const { return importance_; }
 
+ signals:
+  /// There was no run to compare with, and the user wants one.
+  void RunRequested();
+
  protected:
+  void Refresh() override;
   void showEvent(QShowEvent* event) override;
 
  private:
-  struct Tab {
+  struct Map {
+    MapValues values = MapValues::kImportance;
     plan::FamilyGroup group = plan::FamilyGroup::kFfn;
     viz::PlotPanel* panel = nullptr;
     viz::HeatMap* map = nullptr;
+    viz::SegmentedSwitch* units = nullptr;  ///< where either group can be shown
   };
 
-  Tab MakeTab(plan::FamilyGroup group, const QString& name);
-  void MakeOrderSwitch(Tab& tab);
-  void Connect(const Tab& tab);
-  void RefreshSoon() { refresh_.start(); }
+  void MakeMap(Tab tab, MapValues values, plan::FamilyGroup group, const QString& name);
+  void MakeOrderSwitch();
+  void MakeUnitSwitch(Map& of, const QString& name);
+  void ShowGroup(Map& of, plan::FamilyGroup group);
+  void ConnectMap(const Map& of);
+  void ConnectSources();
+  void Retranslate();
   void TakeImportance();
-  void Refresh();
-  void RefreshTab(const Tab& tab);
-  [[nodiscard]] viz::HeatMapFrame FrameOf(plan::FamilyGroup group) const;
-  [[nodiscard]] viz::HeatMapColumns ColumnsOf(plan::FamilyGroup group) const;
-  [[nodiscard]] viz::HeatMapRow RowOf(const LayerRow& row, plan::FamilyGroup group) const;
-  [[nodiscard]] QStringList NotesOf(plan::FamilyGroup group,
-                                    std::int64_t layer,
-                                    std::int64_t unit) const;
+  void RefreshMap(const Map& of);
+  /// Says why there is nothing to draw, and what to do; false where there is something.
+  bool ShowNothing(const Map& of);
+  bool ShowNoDifference(const Map& of);
+  void TakeWayOut(const Map& of);
   void ToggleMark(plan::FamilyGroup group, std::int64_t layer, std::int64_t unit);
   void SetOrRelease(plan::FamilyGroup group, std::int64_t layer, std::int64_t unit, UnitMark mark);
-  [[nodiscard]] bool WouldStay(plan::FamilyGroup group,
-                               std::int64_t layer,
-                               std::int64_t unit) const;
   void SelectRow(std::int64_t layer, Qt::KeyboardModifiers modifiers);
   void ShowSelection();
 
-  Workspace& workspace_;
-  LayerTableModel& model_;
-  BudgetCommands& commands_;
-  LayerSelection& selection_;
   ImportanceSource importance_;
-  QTimer refresh_;
-  bool partial_ = false;  ///< scores are still coming in
+  BudgetFrames frames_;
+  bool partial_ = false;  ///< values are still coming in
   QTabBar* tabs_;
   QStackedWidget* stack_;
   viz::SegmentedSwitch* order_ = nullptr;
-  Tab heads_;
-  Tab ffn_;
+  std::array<Map, 4> maps_;
 };
 
 }  // namespace sentei::ui

@@ -150,6 +150,7 @@ void BudgetPage::Connect() {
   connect(import_, &QPushButton::clicked, this, &BudgetPage::ImportBudget);
   connect(export_, &QPushButton::clicked, this, &BudgetPage::ExportBudget);
   connect(run_, &QPushButton::clicked, this, &BudgetPage::GoToRun);
+  connect(maps_, &BudgetMaps::RunRequested, this, &BudgetPage::GoToRun);
   connect(
       open_, &QPushButton::clicked, this, [this] { emit NavigationRequested(PageId::kWelcome); });
   connect(lower_, &QPushButton::clicked, this, [this] { commands_.LowerTargetToLargest(); });

@@ -7,6 +7,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/kept_slider.h"
 #include "viz/appearance.h"
+#include "viz/tool_tip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -69,7 +70,7 @@ bool LayerTableHeader::event(QEvent* event) {
     if (!Cell(column).contains(help->pos())) continue;
     QToolTip::showText(
         help->globalPos(),
-        PlainToolTip(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
+        viz::ToolTipOf(model_.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString()),
         this);
   }
   return true;
@@ -90,7 +91,7 @@ SelectionRow::SelectionRow(BudgetCommands& commands, Layers layers, QWidget* par
   OnLanguage(this, [this] {
     setAccessibleName(tr("Selected layers"));
     lock_->setAccessibleName(tr("Lock or unlock the selected layers"));
-    lock_->setToolTip(PlainToolTip(tr("Lock or unlock the selected layers")));
+    lock_->setToolTip(viz::ToolTipOf(tr("Lock or unlock the selected layers")));
     attention_->SetNames(tr("Heads of the selected layers"),
                          tr("Heads kept in the selected layers"));
     ffn_->SetNames(tr("FFN channels of the selected layers"),

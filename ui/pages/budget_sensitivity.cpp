@@ -8,9 +8,9 @@
 #include "viz/curve_plot.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QPushButton>
-#include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
@@ -42,19 +42,11 @@ BudgetSensitivity::BudgetSensitivity(Workspace& workspace,
                                      BudgetCommands& commands,
                                      LayerSelection& selection,
                                      QWidget* parent)
-    : QFrame(parent),
-      workspace_(workspace),
-      model_(model),
-      commands_(commands),
-      selection_(selection),
-      data_(workspace) {
+    : BudgetPanel(workspace, model, commands, selection, parent), data_(workspace) {
   setObjectName(QStringLiteral("budget-sensitivity-panel"));
   Build();
-  refresh_.setSingleShot(true);
-  refresh_.setInterval(0);
-  connect(&refresh_, &QTimer::timeout, this, &BudgetSensitivity::Refresh);
-  connect(&data_, &SensitivityData::Changed, this, [this] {
-    model_.SetSparklines(data_.Sparklines());
+  connect(&data_, &SensitivityData::Changed, this, [this, &model] {
+    model.SetSparklines(data_.Sparklines());
     RefreshSoon();
   });
   connect(&selection, &LayerSelection::Changed, this, &BudgetSensitivity::RefreshSoon);
@@ -63,15 +55,15 @@ BudgetSensitivity::BudgetSensitivity(Workspace& workspace,
   connect(sweep_, &QPushButton::clicked, this, &BudgetSensitivity::AskAndStart);
   connect(suggest_, &QPushButton::clicked, this, &BudgetSensitivity::Suggest);
   connect(panel_, &viz::PlotPanel::EmptyButtonClicked, this, &BudgetSensitivity::AskAndStart);
-  connect(panel_, &viz::PlotPanel::ExportFinished, &workspace_, &Workspace::ShowStatus);
-  connect(plot_, &viz::CurvePlot::PointDescribed, &workspace_, &Workspace::ShowStatus);
+  connect(panel_, &viz::PlotPanel::ExportFinished, &workspace, &Workspace::ShowStatus);
+  connect(plot_, &viz::CurvePlot::PointDescribed, &workspace, &Workspace::ShowStatus);
   OnLanguage(this, [this] {
     panel_->SetTitle(tr("Sensitivity"));
     plot_->SetTitle(tr("Sensitivity of layers"));
     groups_->SetOptions({tr("FFN channels"), tr("Heads")});
     groups_->setAccessibleName(tr("Units of the sensitivity curves"));
     sweep_->setText(tr("Sweep…"));
-    sweep_->setToolTip(PlainToolTip(tr("Measure how the perplexity answers to each layer")));
+    sweep_->setToolTip(viz::ToolTipOf(tr("Measure how the perplexity answers to each layer")));
     suggest_->setText(tr("Suggest budget"));
     RefreshSoon();
   });
@@ -95,9 +87,7 @@ void BudgetSensitivity::Build() {
   for (QWidget* control : std::initializer_list<QWidget*>{coverage_, groups_, sweep_, suggest_}) {
     panel_->AddHeaderWidget(control);
   }
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(0, 0, 0, 0);
-  column->addWidget(panel_);
+  column()->addWidget(panel_);
 }
 
 FamilyGroup BudgetSensitivity::group() const {
@@ -105,12 +95,12 @@ FamilyGroup BudgetSensitivity::group() const {
 }
 
 void BudgetSensitivity::Refresh() {
-  const OpenedModelPtr& model = workspace_.session().model();
+  const OpenedModelPtr& model = workspace().session().model();
   const bool prunable = model != nullptr && model->IsPrunable();
   const int measured = data_.Layers(group());
   sweep_->setEnabled(prunable);
   suggest_->setEnabled(!data_.curves().empty());
-  suggest_->setToolTip(PlainToolTip(
+  suggest_->setToolTip(viz::ToolTipOf(
       data_.curves().empty() ? tr("Measure the sensitivity first")
                              : tr("The cheapest budget for the target by these curves")));
   const int expected = std::max(data_.expected(), measured);
@@ -158,10 +148,10 @@ void BudgetSensitivity::DrawCurves() {
     if (!muted) legend.push_back({line.name, style});
   };
   std::vector<const plan::SensitivityCurve*> named;
-  const std::set<std::int64_t>& chosen = selection_.layers();
+  const std::set<std::int64_t>& chosen = selection().layers();
   for (const plan::SensitivityCurve& curve : data_.curves()) {
     if (!IsOf(curve, group())) continue;
-    const bool current = curve.layer == selection_.current();
+    const bool current = curve.layer == selection().current();
     const bool shown = current || chosen.contains(curve.layer);
     if (shown && (current || named.size() < kNamedLayers)) {
       named.push_back(&curve);
@@ -171,7 +161,7 @@ void BudgetSensitivity::DrawCurves() {
   }
   std::size_t next = 1;  // the first colour of runs is that of the current layer
   for (const plan::SensitivityCurve* curve : named) {
-    const bool current = curve->layer == selection_.current();
+    const bool current = curve->layer == selection().current();
     add(*curve,
         current ? viz::SeriesStyle{viz::SeriesStyle::Kind::kLive, 0}
                 : viz::SeriesStyle{viz::SeriesStyle::Kind::kRun, next++});
@@ -180,25 +170,25 @@ void BudgetSensitivity::DrawCurves() {
 }
 
 void BudgetSensitivity::MarkCurrent() {
-  const auto current = selection_.current();
-  if (!current.has_value() || *current >= model_.rowCount()) return plot_->SetNotes({});
-  const SliderState& slider = model_.row(static_cast<int>(*current)).of(group());
+  const auto current = selection().current();
+  if (!current.has_value() || *current >= model().rowCount()) return plot_->SetNotes({});
+  const SliderState& slider = model().row(static_cast<int>(*current)).of(group());
   if (slider.units == 0) return plot_->SetNotes({});
   const double removed = 1.0 - static_cast<double>(slider.kept) / static_cast<double>(slider.units);
   plot_->SetNotes({{removed, tr("layer %1 now").arg(*current), viz::CurvePlot::Note::Kind::kNow}});
 }
 
 void BudgetSensitivity::AskAndStart() {
-  const OpenedModelPtr& model = workspace_.session().model();
+  const OpenedModelPtr& model = workspace().session().model();
   if (model == nullptr || !model->IsPrunable()) return;
-  const std::optional<run::RunSpec> spec = AskForSweep(window(), workspace_, selection_.layers());
-  if (spec.has_value()) workspace_.jobs().Start(*spec, tr("Sweep of %1").arg(model->name));
+  const std::optional<run::RunSpec> spec = AskForSweep(window(), workspace(), selection().layers());
+  if (spec.has_value()) workspace().jobs().Start(*spec, tr("Sweep of %1").arg(model->name));
 }
 
 void BudgetSensitivity::Suggest() {
-  const Result<KeptCounts> suggested = commands_.Suggest(data_.curves(), model_.suggested());
-  if (!suggested.has_value()) return workspace_.ShowFailure(suggested.error());
-  model_.SetSuggested(suggested.value());
+  const Result<KeptCounts> suggested = commands().Suggest(data_.curves(), model().suggested());
+  if (!suggested.has_value()) return workspace().ShowFailure(suggested.error());
+  model().SetSuggested(suggested.value());
 }
 
 }  // namespace sentei::ui

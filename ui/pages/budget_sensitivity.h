@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ui/models/layer_selection.h"
-#include "ui/models/layer_table_model.h"
 #include "ui/models/sensitivity_data.h"
-
-#include <QFrame>
-#include <QTimer>
+#include "ui/pages/budget_panel.h"
 
 class QLabel;
 class QPushButton;
@@ -22,7 +18,7 @@ namespace sentei::ui {
 /// Perplexity of every layer by the share of its units that leave, the sweep that measures it, and
 /// the budget that follows from it. Selected layers stand out; the present count of the current one
 /// is marked.
-class BudgetSensitivity final : public QFrame {
+class BudgetSensitivity final : public BudgetPanel {
   Q_OBJECT
 
  public:
@@ -39,20 +35,16 @@ class BudgetSensitivity final : public QFrame {
   void AskAndStart();
   void Suggest();
 
+ protected:
+  void Refresh() override;
+
  private:
   void Build();
-  void RefreshSoon() { refresh_.start(); }
-  void Refresh();
   void DrawCurves();
   void MarkCurrent();
   [[nodiscard]] plan::FamilyGroup group() const;
 
-  Workspace& workspace_;
-  LayerTableModel& model_;
-  BudgetCommands& commands_;
-  LayerSelection& selection_;
   SensitivityData data_;
-  QTimer refresh_;
   viz::PlotPanel* panel_;
   viz::CurvePlot* plot_;
   viz::SegmentedSwitch* groups_;

@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/flow_layout.h"
+#include "viz/tool_tip.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
@@ -49,9 +50,16 @@ BudgetToolRow::BudgetToolRow(Workspace& workspace, BudgetCommands& commands, QWi
   QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
   policy.setHeightForWidth(true);
   setSizePolicy(policy);
-  auto* row = new FlowLayout(Px(8), Px(8), this);
+  auto* fields = new QWidget;
+  fields->setSizePolicy(policy);
+  fields_ = new FlowLayout(Px(8), Px(8), fields);
+  fields_->setContentsMargins(0, 0, 0, 0);
+  auto* row = new QHBoxLayout(this);
   row->setContentsMargins(Px(16), Px(10), Px(16), Px(10));
+  row->setSpacing(Px(8));
+  row->addWidget(fields, 1);
   Build();
+  row->addWidget(BuildUndo(), 0, Qt::AlignTop);
   Connect();
   OnLanguage(this, [this] {
     Retranslate();
@@ -59,7 +67,7 @@ BudgetToolRow::BudgetToolRow(Workspace& workspace, BudgetCommands& commands, QWi
   });
 }
 
-BudgetToolRow::Field BudgetToolRow::AddField(QWidget* control, const QString& object_name) {
+BudgetToolRow::Field BudgetToolRow::MakeField(QWidget* control, const QString& object_name) {
   control->setObjectName(object_name);
   Field field;
   field.box = new QWidget;
@@ -70,7 +78,12 @@ BudgetToolRow::Field BudgetToolRow::AddField(QWidget* control, const QString& ob
   column->setSpacing(Px(2));
   column->addWidget(field.caption);
   column->addWidget(control);
-  layout()->addWidget(field.box);
+  return field;
+}
+
+BudgetToolRow::Field BudgetToolRow::AddField(QWidget* control, const QString& object_name) {
+  const Field field = MakeField(control, object_name);
+  fields_->addWidget(field.box);
   return field;
 }
 
@@ -90,7 +103,6 @@ void BudgetToolRow::Build() {
   dtype_ = AddChoice(dtype_field_, QStringLiteral("budget-dtype"));
   kind_ = AddChoice(kind_field_, QStringLiteral("budget-attention-kind"));
   BuildLocks();
-  BuildUndo();
 }
 
 void BudgetToolRow::BuildTarget() {
@@ -101,7 +113,8 @@ void BudgetToolRow::BuildTarget() {
   target_ = new QDoubleSpinBox;
   target_->setKeyboardTracking(false);
   target_->setAlignment(Qt::AlignRight);
-  target_->setMinimumWidth(Px(84));
+  target_->setButtonSymbols(QAbstractSpinBox::NoButtons);  // arrow keys and wheel step it
+  target_->setMinimumWidth(Px(72));
   target_field_ = AddField(pair, QStringLiteral("budget-target-pair"));
   target_->setObjectName(QStringLiteral("budget-target"));
   target_field_.caption->setBuddy(target_kind_);
@@ -119,22 +132,24 @@ void BudgetToolRow::BuildLocks() {
   outer_field_ = AddField(outer_, QStringLiteral("budget-outer-lock"));
 }
 
-void BudgetToolRow::BuildUndo() {
+QWidget* BudgetToolRow::BuildUndo() {
   auto* pair = new QWidget;
   auto* row = new QHBoxLayout(pair);
   row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(Px(4));
+  row->setSpacing(0);
   const auto make = [&](const QString& name, const QString& icon) {
     auto* button = new QToolButton;
     button->setObjectName(name);
     button->setIcon(ThemedIcon(icon, IconRole::kText));
-    button->setMinimumSize(Px(28), Px(28));
+    button->setFixedSize(Px(28), Px(28));
     row->addWidget(button);
     return button;
   };
   undo_ = make(QStringLiteral("budget-undo"), QStringLiteral("undo"));
   redo_ = make(QStringLiteral("budget-redo"), QStringLiteral("redo"));
-  AddField(pair, QStringLiteral("budget-undo-pair"));
+  const Field field = MakeField(pair, QStringLiteral("budget-undo-pair"));
+  field.caption->setText(QStringLiteral(" "));  // as high as the captions beside it
+  return field.box;
 }
 
 void BudgetToolRow::Connect() {
@@ -200,7 +215,7 @@ void BudgetToolRow::Retranslate() {
   Fill(target_kind_,
        {tr("Parameters", "share removed"),
         tr("Units", "share removed"),
-        tr("Parameters left"),
+        tr("Params left"),
         tr("Bytes left")});
   Fill(mode_, {tr("Uniform"), tr("Custom"), tr("Global with caps"), tr("Global, one width")});
   QStringList alignments;
@@ -212,7 +227,7 @@ void BudgetToolRow::Retranslate() {
         tr("HF, padded"),
         tr("HF, masked"),
         tr("GGUF"),
-        tr("Adapter (PEFT)")});
+        tr("PEFT adapter")});
   Fill(dtype_,
        {QStringLiteral("F32"),
         QStringLiteral("F16"),
@@ -221,20 +236,20 @@ void BudgetToolRow::Retranslate() {
   Fill(kind_, {tr("KV groups"), tr("Query heads")});
   Fill(attention_,
        {tr("Auto", "lock of attention by its number of units"), tr("Locked"), tr("Free")});
-  attention_->setToolTip(PlainToolTip(
+  attention_->setToolTip(viz::ToolTipOf(
       tr("Auto: locked where a layer has fewer than 8 units, because one is a large step")));
   outer_->setToolTip(
-      PlainToolTip(tr("The first tenth of the layers and the last lose nothing by "
-                      "default: they are the most sensitive")));
+      viz::ToolTipOf(tr("The first tenth of the layers and the last lose nothing by "
+                        "default: they are the most sensitive")));
   mode_->setToolTip(
-      PlainToolTip(tr("Uniform: the same share everywhere. Custom: as drawn. "
-                      "Global: the scores decide during the run, within the caps.")));
+      viz::ToolTipOf(tr("Uniform: the same share everywhere. Custom: as drawn. "
+                        "Global: the scores decide during the run, within the caps.")));
   alignment_->setToolTip(
-      PlainToolTip(tr("FFN widths are multiples of this: 8 suits processors, 64 GPUs, 256 the "
-                      "K-quants of llama.cpp")));
+      viz::ToolTipOf(tr("FFN widths are multiples of this: 8 suits processors, 64 GPUs, 256 the "
+                        "K-quants of llama.cpp")));
   profile_->setToolTip(
-      PlainToolTip(tr("The form that the result will be written in; it limits what may differ "
-                      "between layers")));
+      viz::ToolTipOf(tr("The form that the result will be written in; it limits what may differ "
+                        "between layers")));
 }
 
 QString BudgetToolRow::PresetName() const { return preset_->currentText(); }
@@ -316,9 +331,9 @@ void BudgetToolRow::Refresh() {
   undo_->setEnabled(stack.canUndo());
   redo_->setEnabled(stack.canRedo());
   undo_->setToolTip(
-      PlainToolTip(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo")));
+      viz::ToolTipOf(stack.canUndo() ? tr("Undo: %1").arg(stack.undoText()) : tr("Undo")));
   redo_->setToolTip(
-      PlainToolTip(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo")));
+      viz::ToolTipOf(stack.canRedo() ? tr("Redo: %1").arg(stack.redoText()) : tr("Redo")));
   undo_->setAccessibleName(tr("Undo"));
   redo_->setAccessibleName(tr("Redo"));
 }

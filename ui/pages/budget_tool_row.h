@@ -15,7 +15,7 @@ class QToolButton;
 namespace sentei::ui {
 
 /// What the budget asks of the whole model: preset, target, mode, alignment, profile, default
-/// locks; undo and redo. Wraps into further rows where it is narrow.
+/// locks. Wraps into further rows where it is narrow; undo and redo stay at the right of the first.
 class BudgetToolRow final : public QWidget {
   Q_OBJECT
 
@@ -31,12 +31,13 @@ class BudgetToolRow final : public QWidget {
     QLabel* caption = nullptr;
   };
 
+  static Field MakeField(QWidget* control, const QString& object_name);
   Field AddField(QWidget* control, const QString& object_name);
   QComboBox* AddChoice(Field& field, const QString& object_name);
   void Build();
   void BuildTarget();
   void BuildLocks();
-  void BuildUndo();
+  [[nodiscard]] QWidget* BuildUndo();
   void Connect();
   void Retranslate();
   void Refresh();
@@ -47,6 +48,7 @@ class BudgetToolRow final : public QWidget {
 
   Workspace& workspace_;
   BudgetCommands& commands_;
+  QLayout* fields_ = nullptr;
   Field preset_field_, target_field_, mode_field_, alignment_field_, profile_field_, dtype_field_,
       attention_field_, kind_field_, outer_field_;
   QComboBox* preset_ = nullptr;

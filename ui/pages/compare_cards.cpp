@@ -3,9 +3,9 @@
 
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/run_marker.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -17,8 +17,8 @@ namespace {
 
 constexpr int kNameWidth = 190;
 
-ElidedLabel* MakeLine(const QString& name, TypeRole role, Tone tone) {
-  auto* label = new ElidedLabel;
+viz::ElidedLabel* MakeLine(const QString& name, TypeRole role, Tone tone) {
+  auto* label = new viz::ElidedLabel;
   label->setObjectName(name);
   label->setFont(FontFor(role));
   SetTone(label, tone);

@@ -9,6 +9,7 @@
 #include "viz/curve_plot.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -53,7 +54,7 @@ CurvesPanel::CurvesPanel(const QString& object_name, Form form, QWidget* parent)
     metrics_->setCurrentIndex(chosen);
     metrics_->setAccessibleName(tr("Metric"));
     smoothing_->setAccessibleName(tr("Smoothing"));
-    smoothing_->setToolTip(PlainToolTip(tr("Smoothing of loss and speed")));
+    smoothing_->setToolTip(viz::ToolTipOf(tr("Smoothing of loss and speed")));
   });
 }
 
@@ -113,7 +114,7 @@ void CurvesPanel::BuildLegend() {
     button->setIcon(MarkerIcon(entry.style));
     button->setText(NumberOf(entry.summary()));
     button->setAccessibleName(tr("Show run %1").arg(NumberOf(entry.summary())));
-    button->setToolTip(PlainToolTip(NameOf(entry.summary())));
+    button->setToolTip(viz::ToolTipOf(NameOf(entry.summary())));
     connect(button, &QToolButton::toggled, this, [this, id](bool shown) {
       if (shown) hidden_.erase(id);
       if (!shown) hidden_.insert(id);

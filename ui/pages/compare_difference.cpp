@@ -9,6 +9,7 @@
 #include "viz/heat_map.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QComboBox>
 
@@ -51,8 +52,8 @@ DifferencePanel::DifferencePanel(LastFrames& frames, QWidget* parent)
     view_->setAccessibleName(tr("Kind of units"));
     second_->setAccessibleName(tr("Run whose scores are looked at"));
     first_->setAccessibleName(tr("Run that is subtracted"));
-    second_->setToolTip(PlainToolTip(tr("Run whose scores are looked at")));
-    first_->setToolTip(PlainToolTip(tr("Run that is subtracted")));
+    second_->setToolTip(viz::ToolTipOf(tr("Run whose scores are looked at")));
+    first_->setToolTip(viz::ToolTipOf(tr("Run that is subtracted")));
   });
   view_->SetCurrent(1);
 }

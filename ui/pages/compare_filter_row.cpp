@@ -8,6 +8,7 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "viz/tool_tip.h"
 
 #include <QAction>
 #include <QHBoxLayout>
@@ -101,12 +102,12 @@ void CompareFilterRow::Retranslate() {
   grouping_->setAccessibleName(tr("Group runs by"));
   view_->setAccessibleName(tr("Which runs are shown"));
   columns_->setText(tr("Columns"));
-  search_->setToolTip(PlainToolTip(tr("Filter")));
+  search_->setToolTip(viz::ToolTipOf(tr("Filter")));
   field_->setAccessibleName(tr("Filter the runs"));
   field_->setPlaceholderText(tr("Filter, such as: ppl < 40 and kind = prune and model ~ smol"));
   QStringList fields;
   for (const std::string& name : storage::RunFilterFields()) fields.append(ToQString(name));
-  field_->setToolTip(PlainToolTip(
+  field_->setToolTip(viz::ToolTipOf(
       tr("Compare fields with = != < <= > >= and ~ (contains); join with and, or, not, brackets.\n"
          "Fields: %1")
           .arg(fields.join(QStringLiteral(", ")))));

@@ -4,8 +4,8 @@
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "viz/bar_plot.h"
+#include "viz/elided_label.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
 
@@ -26,7 +26,7 @@ LayersPanel::LayersPanel(LastFrames& frames, QWidget* parent)
     : ComparePanel(parent), frames_(frames) {
   view_ = new viz::SegmentedSwitch({QString(), QString()});
   view_->SetObjectName(QStringLiteral("compare-layers-view"));
-  caption_ = new ElidedLabel;
+  caption_ = new viz::ElidedLabel;
   caption_->setObjectName(QStringLiteral("compare-layers-caption"));
   SetTone(caption_, Tone::kSecondary);
   auto* row = new QHBoxLayout;

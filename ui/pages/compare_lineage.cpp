@@ -7,6 +7,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/run_marker.h"
+#include "viz/tool_tip.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -56,7 +57,7 @@ QList<QStandardItem*> RowOf(const Node& node) {
                             new QStandardItem(node.at > 0 ? WhenWords(node.at) : None())};
   for (QStandardItem* item : row) {
     item->setEditable(false);
-    item->setToolTip(PlainToolTip(item->text()));
+    item->setToolTip(viz::ToolTipOf(item->text()));
   }
   if (node.kind == Node::Kind::kRun) row.front()->setData(ToQString(node.id), kRunRole);
   return row;

@@ -13,6 +13,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/note.h"
 #include "ui/workspace.h"
+#include "viz/tool_tip.h"
 
 #include <QMenu>
 #include <algorithm>
@@ -271,7 +272,7 @@ void ComparePage::UpdateActions() {
   const ListedRun* run = Current();
   const auto set = [](QPushButton* button, bool enabled, const QString& missing) {
     button->setEnabled(enabled);
-    button->setToolTip(enabled ? QString() : PlainToolTip(missing));
+    button->setToolTip(enabled ? QString() : viz::ToolTipOf(missing));
   };
   set(clone_,
       run != nullptr && run->summary.kind == "prune",

@@ -7,6 +7,7 @@
 #include "viz/parallel_plot.h"
 #include "viz/plot_panel.h"
 #include "viz/scatter_plot.h"
+#include "viz/tool_tip.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -58,8 +59,8 @@ ParetoPanel::ParetoPanel(const QString& object_name, PanelForm form, QWidget* pa
       FillQuantities(*y_, RunQuantity::kPerplexity);
       x_->setAccessibleName(tr("Horizontal axis"));
       y_->setAccessibleName(tr("Vertical axis"));
-      x_->setToolTip(PlainToolTip(tr("Horizontal axis")));
-      y_->setToolTip(PlainToolTip(tr("Vertical axis")));
+      x_->setToolTip(viz::ToolTipOf(tr("Horizontal axis")));
+      y_->setToolTip(viz::ToolTipOf(tr("Vertical axis")));
     });
   }
   column()->addWidget(panel_, 1);

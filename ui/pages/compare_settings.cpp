@@ -5,7 +5,8 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QCheckBox>
 #include <QClipboard>
@@ -50,7 +51,7 @@ void ValuesPanel::Build(const QString& object_name) {
   auto* frame = new QFrame;
   Mark(frame, "area", "panel");
   title_ = MakeLabel(TypeRole::kPanelTitle);
-  count_ = new ElidedLabel;
+  count_ = new viz::ElidedLabel;
   count_->setObjectName(object_name + QStringLiteral("-count"));
   SetTone(count_, Tone::kSecondary);
   only_ = new QCheckBox;
@@ -106,7 +107,7 @@ void ValuesPanel::Retranslate() {
   table_->setAccessibleName(title);
   only_->setText(tr("Only differences"));
   transpose_->setText(tr("Runs as rows"));
-  copy_->setToolTip(PlainToolTip(tr("Copy the table")));
+  copy_->setToolTip(viz::ToolTipOf(tr("Copy the table")));
   copy_->setAccessibleName(tr("Copy the table"));
 }
 

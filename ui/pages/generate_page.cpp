@@ -13,6 +13,7 @@
 #include "ui/widgets/panel.h"
 #include "ui/widgets/prompt_edit.h"
 #include "ui/workspace.h"
+#include "viz/tool_tip.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -211,7 +212,7 @@ void GeneratePage::ShowModels(std::vector<PrunedModel> models) {
   for (const PrunedModel& model : models) {
     pruned_model_->addItem(Shown(model.name), ToQString(model.path));
     pruned_model_->setItemData(
-        pruned_model_->count() - 1, PlainToolTip(Shown(model.path)), Qt::ToolTipRole);
+        pruned_model_->count() - 1, viz::ToolTipOf(Shown(model.path)), Qt::ToolTipRole);
   }
   const int again = pruned_model_->findData(current);
   if (again >= 0) pruned_model_->setCurrentIndex(again);

@@ -7,8 +7,8 @@
 #include "ui/pages/page_parts.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/panel.h"
+#include "viz/elided_label.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -79,7 +79,7 @@ ModelBaseline::ModelBaseline(Workspace& workspace, QWidget* parent)
 ModelBaseline::Cell ModelBaseline::AddCell(QWidget* row) {
   const Cell cell{MakeLabel(TypeRole::kCaption, Tone::kSecondary),
                   MakeLabel(TypeRole::kValue),
-                  new ElidedLabel};
+                  new viz::ElidedLabel};
   cell.note->setFont(FontFor(TypeRole::kCaption));
   SetTone(cell.note, Tone::kSecondary);
   auto* column = new QVBoxLayout;

@@ -8,9 +8,12 @@
 class QLabel;
 class QPushButton;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class Panel;
 
 /// The dense model's perplexity with its protocol: from the database where it was measured before,
@@ -27,7 +30,7 @@ class ModelBaseline final : public QWidget {
   struct Cell {
     QLabel* name;
     QLabel* value;
-    ElidedLabel* note;
+    viz::ElidedLabel* note;
   };
   [[nodiscard]] Cell AddCell(QWidget* row);
   void AskLibrary();

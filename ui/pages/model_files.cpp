@@ -8,8 +8,9 @@
 #include "ui/pages/page_parts.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/workspace.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -46,7 +47,7 @@ QTableWidget* MakeTable() {
 
 QTableWidgetItem* MakeItem(const QString& text) {
   auto* item = new QTableWidgetItem(text);
-  item->setToolTip(PlainToolTip(text));
+  item->setToolTip(viz::ToolTipOf(text));
   return item;
 }
 
@@ -54,7 +55,7 @@ QTableWidgetItem* MakeItem(const QString& text) {
 
 ModelFiles::ModelFiles(Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace) {
-  path_ = new ElidedLabel(Qt::ElideMiddle);
+  path_ = new viz::ElidedLabel(Qt::ElideMiddle);
   path_->setObjectName(QStringLiteral("model-path"));
   path_->setFont(FontFor(TypeRole::kMono));
   copy_ = MakePushButton(QStringLiteral("model-copy-path"), "small");

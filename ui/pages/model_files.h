@@ -14,9 +14,12 @@ class QPushButton;
 class QTableWidget;
 class QTimer;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class Workspace;
 
 /// The files that the weights come from, with sizes and, when asked for, their SHA-256.
@@ -44,7 +47,7 @@ class ModelFiles final : public QWidget {
   std::shared_ptr<std::atomic<std::uint64_t>> read_;  ///< of the file being hashed
   std::uint64_t finished_ = 0;                        ///< bytes of files hashed before it
   int hashing_ = -1;
-  ElidedLabel* path_;
+  viz::ElidedLabel* path_;
   QPushButton* copy_;
   QPushButton* hash_;
   QProgressBar* progress_;

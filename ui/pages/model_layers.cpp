@@ -27,6 +27,7 @@ ModelLayers::ModelLayers(Workspace& workspace, const QString& object_name, QWidg
   panel_ = new viz::PlotPanel(object_name);
   bars_ = panel_->SetPlot(new viz::BarPlot);
   bars_->SetNumbers(viz::NumberStyle::kSi);
+  bars_->SetArrangement(viz::BarArrangement::kStacked);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(panel_);
@@ -52,17 +53,22 @@ void ModelLayers::Show() {
   const plan::Census& census = model_->census;
   viz::BarSeries attention{tr("attention"), {Kind::kRun, 1}, {}};
   viz::BarSeries ffn{tr("FFN"), {Kind::kRun, 2}, {}};
+  viz::BarSeries other{tr("other"), {Kind::kRun, 7}, {}};
+  std::int64_t total = 0;
   const auto number = [](std::size_t layer) { return QString::number(layer); };
   for (std::size_t layer = 0; layer < census.layers.size(); ++layer) {
     const QString name = tr("layer %1").arg(layer);
     attention.bars.push_back(MakeBar(name, number(layer), census.layers[layer].attention));
     ffn.bars.push_back(MakeBar(name, number(layer), census.layers[layer].ffn));
+    other.bars.push_back(MakeBar(name, number(layer), census.layers[layer].norms));
+    total += census.layers[layer].total();
   }
-  bars_->SetSeries({attention, ffn});
+  bars_->SetSeries({attention, ffn, other});
   bars_->SetProtocol({model_->name, model_->argument});
   // Their bar would be tenfold and leave nothing to see of the layers.
-  panel_->SetCaption(tr("besides %1 in embeddings")
-                         .arg(CountShort(static_cast<double>(census.embedding + census.lm_head))));
+  panel_->SetCaption(tr("%1 in all, besides %2 in embeddings")
+                         .arg(CountShort(static_cast<double>(total)),
+                              CountShort(static_cast<double>(census.embedding + census.lm_head))));
   panel_->SetLegend(bars_->Legend());
   panel_->ShowPlot();
 }

@@ -14,7 +14,7 @@ namespace sentei::ui {
 
 class Workspace;
 
-/// Parameters of every layer by part as bars; those of the embeddings in the caption.
+/// Parameters of every layer as bars stacked by part; those of the embeddings in the caption.
 class ModelLayers final : public QWidget {
   Q_OBJECT
 

@@ -10,9 +10,9 @@
 #include "ui/pages/model_tokenizer.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/note.h"
 #include "ui/workspace.h"
+#include "viz/elided_label.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -81,7 +81,7 @@ void ModelSummary::ShowFacts() {
   for (const ModelFact& fact : facts) {
     QLabel* name = MakeLabel(TypeRole::kBody, Tone::kSecondary);
     name->setText(fact.name);
-    auto* value = new ElidedLabel(Qt::ElideMiddle);
+    auto* value = new viz::ElidedLabel(Qt::ElideMiddle);
     value->setText(fact.value);
     value->setAccessibleName(fact.name);
     if (fact.form == ModelFact::Form::kMono) value->setFont(FontFor(TypeRole::kMono));

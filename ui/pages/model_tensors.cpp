@@ -8,8 +8,8 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/workspace.h"
+#include "viz/elided_label.h"
 
 #include <QHeaderView>
 #include <QLineEdit>
@@ -57,7 +57,7 @@ ModelTensors::ModelTensors(Workspace& /*workspace*/, QWidget* parent) : QWidget(
   delay_ = new QTimer(this);
   delay_->setSingleShot(true);
   delay_->setInterval(kTypingMs);
-  footer_ = new ElidedLabel;
+  footer_ = new viz::ElidedLabel;
   footer_->setObjectName(QStringLiteral("model-tensors-footer"));
   SetTone(footer_, Tone::kSecondary);
   footer_->setContentsMargins(Px(12), Px(5), Px(12), Px(5));

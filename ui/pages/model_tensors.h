@@ -10,9 +10,12 @@ class QLineEdit;
 class QTimer;
 class QTreeView;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class TensorTreeModel;
 class Workspace;
 
@@ -47,7 +50,7 @@ class ModelTensors final : public QWidget {
   QTimer* delay_;
   QTreeView* tree_;
   TensorTreeModel* tensors_;
-  ElidedLabel* footer_;
+  viz::ElidedLabel* footer_;
 };
 
 }  // namespace sentei::ui

@@ -6,6 +6,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/workspace.h"
+#include "viz/tool_tip.h"
 
 #include <QDateTime>
 #include <QInputDialog>
@@ -77,7 +78,7 @@ void RunActions::Refresh(const QString& run_id, Seen seen) {
       ThemedIcon(paused ? QStringLiteral("play") : QStringLiteral("pause"), IconRole::kText));
   const bool stopping = open && job->state == JobState::kStopping;
   stop_->setText(stopping ? tr("Stop now") : tr("Stop"));
-  stop_->setToolTip(PlainToolTip(
+  stop_->setToolTip(viz::ToolTipOf(
       stopping ? tr("Ends at once; the last checkpoint stays.")
                : tr("Finishes this iteration and writes a checkpoint; again ends at once.")));
 }
@@ -135,9 +136,9 @@ void RunActions::Stop() { workspace_.jobs().Stop(run_id_); }
 
 void RunActions::Retranslate() {
   runs_->setText(tr("Runs"));
-  runs_->setToolTip(PlainToolTip(tr("Show an earlier run")));
+  runs_->setToolTip(viz::ToolTipOf(tr("Show an earlier run")));
   settings_->setText(tr("Settings"));
-  settings_->setToolTip(PlainToolTip(tr("The run being prepared")));
+  settings_->setToolTip(viz::ToolTipOf(tr("The run being prepared")));
   note_->setText(tr("Note…"));
   checkpoint_->setText(tr("Checkpoint now"));
   run_->setText(tr("Run…"));

@@ -9,6 +9,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/lazy_refresh.h"
 #include "ui/workspace.h"
+#include "viz/tool_tip.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -83,7 +84,7 @@ void RunCommandBox::Refresh() {
   remark_->setText(remark);
   remark_->setVisible(!remark.isEmpty());
   copy_->setEnabled(!command_.isEmpty());
-  copy_->setToolTip(command_.isEmpty() ? PlainToolTip(remark) : QString());
+  copy_->setToolTip(command_.isEmpty() ? viz::ToolTipOf(remark) : QString());
   save_->setEnabled(workspace_.session().model() != nullptr);
 }
 

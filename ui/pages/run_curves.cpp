@@ -7,6 +7,7 @@
 #include "ui/workspace.h"
 #include "viz/curve_plot.h"
 #include "viz/plot_panel.h"
+#include "viz/tool_tip.h"
 
 #include <QVBoxLayout>
 
@@ -92,7 +93,7 @@ void RunQualityPanel::ShowPerplexity(const RunTrace& trace) {
   if (dense == nullptr) return;
   plot_->SetBaseline(0, dense->mean_loss, tr("dense"));
   plot_->SetBaseline(1, dense->perplexity, tr("dense"));
-  plot_->setToolTip(PlainToolTip(ProtocolText(*dense)));
+  plot_->setToolTip(viz::ToolTipOf(ProtocolText(*dense)));
 }
 
 void RunQualityPanel::Retranslate() {

@@ -6,7 +6,8 @@
 #include "ui/models/run_trace.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QHBoxLayout>
 #include <QVBoxLayout>
@@ -29,13 +30,13 @@ RunKpis::RunKpis(QWidget* parent) : QFrame(parent) {
   for (int cell = 0; cell < kCells; ++cell) {
     Box& box = boxes_.at(static_cast<std::size_t>(cell));
     box.widget = new QWidget;
-    box.caption = new ElidedLabel;
+    box.caption = new viz::ElidedLabel;
     box.caption->setFont(FontFor(TypeRole::kCaption));
     SetTone(box.caption, Tone::kSecondary);
     box.value = MakeLabel(TypeRole::kValue);
     box.value->setObjectName(QStringLiteral("run-kpi-") +
                              QLatin1String(kNames.at(static_cast<std::size_t>(cell))));
-    box.detail = new ElidedLabel;
+    box.detail = new viz::ElidedLabel;
     box.detail->setFont(FontFor(TypeRole::kSecondary));
     SetTone(box.detail, Tone::kSecondary);
     auto* values = new QHBoxLayout;
@@ -60,7 +61,7 @@ void RunKpis::Set(Cell cell, const QString& value, const QString& detail) {
       QStringLiteral("%1: %2 %3").arg(box.caption->text(), value, detail));
 }
 
-void RunKpis::Show(const RunTrace& trace, double memory) {
+void RunKpis::Show(const RunTrace& trace) {
   Set(kIteration, Count(trace.step()), tr("of %1").arg(Count(trace.total_steps())));
   if (trace.steps.empty()) {
     Set(kPruned, None(), {});
@@ -76,18 +77,25 @@ void RunKpis::Show(const RunTrace& trace, double memory) {
     Set(kSpeed, Number(last.tokens_per_second, 0), tr("tok/s"));
   }
   ShowQuality(trace);
+  ShowMemory(trace);
+}
+
+// What the run itself tells: it may compute in another process than the window's.
+void RunKpis::ShowMemory(const RunTrace& trace) {
+  if (trace.finished.has_value()) {
+    const auto peak = static_cast<double>(trace.finished->peak_memory);
+    return Set(kMemory, peak > 0.0 ? Bytes(peak) : None(), tr("at most"));
+  }
   static const double total = static_cast<double>(DescribeHost().memory_total);
-  const bool over = trace.finished.has_value();
-  const double held = over ? static_cast<double>(trace.finished->peak_memory) : memory;
-  Set(kMemory,
-      held > 0.0 ? Bytes(held) : None(),
-      over ? tr("at most") : tr("of %1").arg(Bytes(total)));
+  const double held =
+      trace.steps.empty() ? 0.0 : static_cast<double>(trace.steps.back().resident_memory);
+  Set(kMemory, held > 0.0 ? Bytes(held) : None(), tr("of %1").arg(Bytes(total)));
 }
 
 void RunKpis::ShowQuality(const RunTrace& trace) {
   const run::EvalDone* dense = trace.Eval("dense");
   const run::EvalDone* newest = trace.NewestEval();
-  ElidedLabel* caption = boxes_[kPerplexity].caption;
+  viz::ElidedLabel* caption = boxes_[kPerplexity].caption;
   caption->setText(newest != nullptr  ? StageWord(newest->stage)
                    : dense != nullptr ? StageWord(dense->stage)
                                       : tr("Perplexity"));
@@ -97,7 +105,7 @@ void RunKpis::ShowQuality(const RunTrace& trace) {
   Set(kPerplexity,
       Number(shown->perplexity, 2),
       compares ? SignedPercent(newest->perplexity / dense->perplexity - 1.0) : QString());
-  boxes_[kPerplexity].widget->setToolTip(PlainToolTip(ProtocolText(*shown)));
+  boxes_[kPerplexity].widget->setToolTip(viz::ToolTipOf(ProtocolText(*shown)));
 }
 
 void RunKpis::resizeEvent(QResizeEvent* event) {

@@ -6,9 +6,12 @@
 
 class QLabel;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class RunTrace;
 
 /// The six numbers of a run in a strip. Where it is narrow only iteration, pruned share and
@@ -19,8 +22,7 @@ class RunKpis final : public QFrame {
  public:
   explicit RunKpis(QWidget* parent = nullptr);
 
-  /// `memory` is what the program holds now; 0: unknown.
-  void Show(const RunTrace& trace, double memory);
+  void Show(const RunTrace& trace);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -29,13 +31,14 @@ class RunKpis final : public QFrame {
   enum Cell { kIteration, kPruned, kLoss, kPerplexity, kSpeed, kMemory, kCells };
   struct Box {
     QWidget* widget = nullptr;
-    ElidedLabel* caption = nullptr;
+    viz::ElidedLabel* caption = nullptr;
     QLabel* value = nullptr;
-    ElidedLabel* detail = nullptr;
+    viz::ElidedLabel* detail = nullptr;
   };
 
   void Set(Cell cell, const QString& value, const QString& detail);
   void ShowQuality(const RunTrace& trace);
+  void ShowMemory(const RunTrace& trace);
   void Retranslate();
 
   std::array<Box, kCells> boxes_;

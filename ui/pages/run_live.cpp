@@ -72,12 +72,12 @@ void RunLive::Reset() {
   end_->Reset();
 }
 
-void RunLive::Show(const RunTrace& trace, const OpenedModelPtr& model, double memory) {
+void RunLive::Show(const RunTrace& trace, const OpenedModelPtr& model) {
   if (trace.beginnings != beginnings_) {
     Reset();
     beginnings_ = trace.beginnings;
   }
-  kpis_->Show(trace, memory);
+  kpis_->Show(trace);
   end_->Show(trace);
   maps_->Show(trace, model);
   quality_->Show(trace);

@@ -25,8 +25,8 @@ class RunLive final : public QWidget {
   explicit RunLive(Workspace& workspace, QWidget* parent = nullptr);
 
   /// Draws the trace as it is now; it outlives this widget or the next Show or Reset. `model` is
-  /// the run's own or null, `memory` what the program holds (0: unknown).
-  void Show(const RunTrace& trace, const OpenedModelPtr& model, double memory);
+  /// the run's own or null.
+  void Show(const RunTrace& trace, const OpenedModelPtr& model);
   /// Another run follows.
   void Reset();
   [[nodiscard]] RunEndCard& end_card() { return *end_; }

@@ -10,6 +10,7 @@
 #include "viz/heat_map.h"
 #include "viz/plot_panel.h"
 #include "viz/segmented_switch.h"
+#include "viz/tool_tip.h"
 
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -76,7 +77,7 @@ QToolButton* RunMaps::MakeLock(Side& side) {
   });
   connect(side.map, &viz::HeatMap::RangeModeChanged, lock, show);
   OnLanguage(lock, [lock] {
-    lock->setToolTip(PlainToolTip(tr("Keep the colour scale while scores change")));
+    lock->setToolTip(viz::ToolTipOf(tr("Keep the colour scale while scores change")));
     lock->setAccessibleName(tr("Lock the colour scale"));
   });
   show();

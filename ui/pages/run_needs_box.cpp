@@ -6,11 +6,11 @@
 #include "ui/language_binding.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/share_bar.h"
 #include "ui/workspace.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
 
 #include <QCheckBox>
 #include <QGridLayout>
@@ -171,7 +171,7 @@ void RunNeedsBox::ShowLegend(const plan::MemoryPhase& peak) {
     QPixmap pixmap(side, side);
     pixmap.fill(ShareBar::ColorOf(i));
     swatch->setPixmap(pixmap);
-    auto* name = new ElidedLabel;
+    auto* name = new viz::ElidedLabel;
     name->setFont(FontFor(TypeRole::kSecondary));
     name->setText(part.reclaimable ? tr("%1, given back when needed").arg(MemoryPartWord(part.name))
                                    : MemoryPartWord(part.name));

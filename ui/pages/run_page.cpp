@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ui/pages/run_page.h"
 
-#include "core/base/host.h"
 #include "ui/core_sentence.h"
 #include "ui/dialogs/export_dialog.h"
 #include "ui/dialogs/failure_dialog.h"
@@ -221,7 +220,7 @@ void RunPage::Refresh() {
   RefreshDrift();
   const RunTrace* shown = trace();
   if (shown == nullptr || stack_->currentWidget() != live_) return;
-  live_->Show(*shown, ModelOfRun(), static_cast<double>(ResidentMemory()));
+  live_->Show(*shown, ModelOfRun());
 }
 
 void RunPage::RefreshHeader() {

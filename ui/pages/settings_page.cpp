@@ -7,9 +7,9 @@
 #include "ui/pages/page_parts.h"
 #include "ui/text.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/panel.h"
 #include "ui/workspace.h"
+#include "viz/elided_label.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -149,7 +149,7 @@ void SettingsPage::AddFolder(Panel* panel,
                              std::function<QString()> caption) {
   QLabel* what = MakeLabel(TypeRole::kBody, Tone::kSecondary);
   what->setMinimumWidth(Px(110));
-  auto* where = new ElidedLabel(Qt::ElideMiddle);
+  auto* where = new viz::ElidedLabel(Qt::ElideMiddle);
   where->setObjectName(name);
   where->setFont(FontFor(TypeRole::kMono));
   where->setText(Shown(ToStd(path)));

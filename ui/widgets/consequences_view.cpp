@@ -6,9 +6,10 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
 #include "ui/widgets/flow_layout.h"
 #include "viz/appearance.h"
+#include "viz/elided_label.h"
+#include "viz/tool_tip.h"
 
 #include <QGridLayout>
 #include <QPainter>
@@ -101,7 +102,7 @@ void ConsequencesView::AddLine(QGridLayout& grid, ConsequenceLine line) {
   const auto index = static_cast<std::size_t>(line);
   const bool lead = line == ConsequenceLine::kParameters;
   Line& made = lines_.at(index);
-  made.name = new ElidedLabel;
+  made.name = new viz::ElidedLabel;
   made.dense = MakeLabel(TypeRole::kSecondary, Tone::kSecondary);
   made.now = MakeLabel(TypeRole::kSecondary);
   made.difference = MakeLabel(TypeRole::kSecondary, lead ? Tone::kNormal : Tone::kSecondary);
@@ -326,7 +327,7 @@ void ConsequencesView::ShowPrograms(const std::vector<plan::OpensIn>& programs) 
                             : answer.state == plan::Opens::kWarning ? tr("opens, with a reserve")
                                                                     : tr("does not open");
     line.row->setAccessibleName(NameOf(answer.program) + QStringLiteral(": ") + verdict);
-    line.icon->setToolTip(PlainToolTip(verdict));
+    line.icon->setToolTip(viz::ToolTipOf(verdict));
   }
 }
 

@@ -14,9 +14,12 @@ class QPushButton;
 class QToolButton;
 class QVBoxLayout;
 
+namespace sentei::viz {
+class ElidedLabel;
+}  // namespace sentei::viz
+
 namespace sentei::ui {
 
-class ElidedLabel;
 class KeptBar;
 
 /// Everything that the Consequences dock says at one moment.
@@ -50,7 +53,7 @@ class ConsequencesView final : public QFrame {
 
  private:
   struct Line {
-    ElidedLabel* name = nullptr;
+    viz::ElidedLabel* name = nullptr;
     QLabel* dense = nullptr;
     QLabel* now = nullptr;
     QLabel* difference = nullptr;

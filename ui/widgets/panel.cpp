@@ -2,16 +2,16 @@
 #include "ui/widgets/panel.h"
 
 #include "ui/theme/theme.h"
-#include "ui/widgets/elided_label.h"
+#include "viz/elided_label.h"
 
 namespace sentei::ui {
 
 Panel::Panel(QWidget* parent) : QFrame(parent) {
   Mark(this, "area", "panel");
-  title_ = new ElidedLabel;
+  title_ = new viz::ElidedLabel;
   title_->setFont(FontFor(TypeRole::kPanelTitle));
   title_->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-  caption_ = new ElidedLabel;
+  caption_ = new viz::ElidedLabel;
   caption_->setFont(FontFor(TypeRole::kCaption));
   SetTone(caption_, Tone::kSecondary);
   auto* bar = new QWidget;

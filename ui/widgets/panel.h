@@ -6,9 +6,11 @@
 
 class QHBoxLayout;
 
-namespace sentei::ui {
-
+namespace sentei::viz {
 class ElidedLabel;
+}  // namespace sentei::viz
+
+namespace sentei::ui {
 
 /// A framed part of a page: title, caption and controls in one line over a body. GUI thread.
 class Panel final : public QFrame {
@@ -24,8 +26,8 @@ class Panel final : public QFrame {
   [[nodiscard]] QVBoxLayout* body() { return body_; }
 
  private:
-  ElidedLabel* title_;
-  ElidedLabel* caption_;
+  viz::ElidedLabel* title_;
+  viz::ElidedLabel* caption_;
   QHBoxLayout* header_;
   QVBoxLayout* body_;
 };

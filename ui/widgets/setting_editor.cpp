@@ -4,6 +4,7 @@
 #include "ui/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "viz/tool_tip.h"
 
 #include <fmt/format.h>
 
@@ -214,12 +215,12 @@ void SettingEditor::Retranslate() {
   const QString help = Help();
   input()->setAccessibleName(LabelOf(setting_));
   input()->setAccessibleDescription(help);
-  input()->setToolTip(PlainToolTip(help));
-  label_->setToolTip(PlainToolTip(help));
-  reset_->setToolTip(PlainToolTip(tr("Back to the default")));
+  input()->setToolTip(viz::ToolTipOf(help));
+  label_->setToolTip(viz::ToolTipOf(help));
+  reset_->setToolTip(viz::ToolTipOf(tr("Back to the default")));
   reset_->setAccessibleName(tr("%1: back to the default").arg(LabelOf(setting_)));
   if (browse_ != nullptr) {
-    browse_->setToolTip(PlainToolTip(tr("Choose…")));
+    browse_->setToolTip(viz::ToolTipOf(tr("Choose…")));
     browse_->setAccessibleName(tr("%1: choose").arg(LabelOf(setting_)));
   }
   if (combo_ == nullptr) return;

@@ -5,6 +5,7 @@
 #include "ui/theme/theme.h"
 #include "viz/appearance.h"
 #include "viz/series_style.h"
+#include "viz/tool_tip.h"
 
 #include <QHelpEvent>
 #include <QPainter>
@@ -68,7 +69,7 @@ bool ShareBar::event(QEvent* event) {
     if (!PartRect(part).contains(help->pos())) continue;
     QToolTip::showText(
         help->globalPos(),
-        PlainToolTip(QStringLiteral("%1: %2").arg(parts_[part].name, Bytes(parts_[part].amount))),
+        viz::ToolTipOf(QStringLiteral("%1: %2").arg(parts_[part].name, Bytes(parts_[part].amount))),
         this);
     return true;
   }

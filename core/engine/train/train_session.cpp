@@ -2,6 +2,7 @@
 #include "core/engine/train/train_session.h"
 
 #include "core/base/error.h"
+#include "core/base/host.h"
 #include "core/base/sha256.h"
 #include "core/engine/train/learning_rate.h"
 
@@ -149,6 +150,7 @@ std::optional<StepReport> TrainSession::Step(const BetweenMicroBatches& between)
   }
   AddMetrics(report.done);
   report.done.tokens_per_second = static_cast<double>(ids.numel()) / SecondsSince(start);
+  report.done.resident_memory = ResidentMemory();
   return report;
 }
 

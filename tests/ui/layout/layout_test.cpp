@@ -6,6 +6,8 @@
 #include "ui/translations.h"
 
 #include <QApplication>
+#include <map>
+#include <string>
 
 namespace sentei::ui {
 namespace {
@@ -35,11 +37,15 @@ class LayoutTest : public WorkspaceTest, public ::testing::WithParamInterface<co
     window_->show();
   }
 
-  void OpenModelAndRun() {
+  void OpenModel() {
     testing::WriteTinyCheckpoint(folder_ / "a model");
-    testing::WriteTinyText(folder_ / "text.txt", 4000, 1);
     workspace().session().Open(PathText(folder_ / "a model"));
     ASSERT_TRUE(WaitFor([this] { return workspace().session().model() != nullptr; }));
+  }
+
+  void OpenModelAndRun() {
+    OpenModel();
+    testing::WriteTinyText(folder_ / "text.txt", 4000, 1);
     workspace().draft().Edit([this](run::RunSpec& spec) {
       spec.train.text.path = (folder_ / "text.txt").string();
       spec.eval.text.path = (folder_ / "text.txt").string();
@@ -78,6 +84,52 @@ TEST_P(LayoutTest, NoTextIsWiderThanItsPlaceWithAModelAndARun) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Languages, LayoutTest, ::testing::Values("en", "ja"));
+
+class ToolRowTest : public LayoutTest {
+ protected:
+  /// Vertical centres of the visible controls of the Budget page's tool row, by name.
+  std::map<std::string, int> Centres() {
+    auto* tools = window_->findChild<QWidget*>(QStringLiteral("budget-tools"));
+    std::map<std::string, int> centres;
+    for (const QWidget* control : tools->findChildren<QWidget*>()) {
+      const bool named = control->objectName().startsWith(QLatin1String("budget-"));
+      if (!named || !control->isVisible()) continue;
+      const QRect place(control->mapTo(tools, QPoint(0, 0)), control->size());
+      EXPECT_TRUE(tools->rect().contains(place)) << ToStd(control->objectName());
+      centres[ToStd(control->objectName())] = place.center().y();
+    }
+    return centres;
+  }
+};
+
+TEST_P(ToolRowTest, OfTheBudgetKeepsOneLineBesideTheDock) {
+  workspace().settings().SetLevel(Level::kBasic);
+  OpenModel();
+  window_->resize(1440, 900);
+  window_->ShowPage(PageId::kBudget);
+  WaitFor([] { return false; }, 250);
+  ASSERT_TRUE(window_->findChild<QWidget*>(QStringLiteral("consequences-dock"))->isVisible());
+  EXPECT_LE(window_->page(PageId::kBudget)->width(), 1440 - Px(184) - Px(272));
+  const std::map<std::string, int> centres = Centres();
+  for (const char* name : {"budget-preset", "budget-target", "budget-outer-lock"}) {
+    ASSERT_TRUE(centres.contains(name)) << name;
+  }
+  for (const auto& [name, centre] : centres) {
+    EXPECT_NEAR(centre, centres.at("budget-undo"), 4) << name;
+    EXPECT_NEAR(centre, centres.at("budget-redo"), 4) << name;
+  }
+}
+
+TEST_P(ToolRowTest, OfTheBudgetKeepsUndoInItsFirstLineWhereItWraps) {
+  OpenModel();
+  window_->ShowPage(PageId::kBudget);
+  WaitFor([] { return false; }, 250);
+  const std::map<std::string, int> centres = Centres();
+  EXPECT_GT(centres.at("budget-outer-lock"), centres.at("budget-preset") + 20);
+  EXPECT_NEAR(centres.at("budget-undo"), centres.at("budget-preset"), 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(English, ToolRowTest, ::testing::Values("en"));
 
 }  // namespace
 }  // namespace sentei::ui

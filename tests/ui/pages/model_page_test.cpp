@@ -4,6 +4,7 @@
 #include "tests/ui/workspace_fixture.h"
 #include "ui/widgets/note.h"
 #include "ui/widgets/token_view.h"
+#include "viz/bar_plot.h"
 
 #include <nlohmann/json.hpp>
 
@@ -58,6 +59,22 @@ TEST_F(ModelPageTest, AnOpenedModelFillsTheTreeAndOffersABudget) {
   Child<QAbstractButton>("model-set-budget")->click();
   ASSERT_EQ(shown.size(), 1);
   EXPECT_EQ(shown.front().front().value<PageId>(), PageId::kBudget);
+}
+
+TEST_F(ModelPageTest, BarsOfALayerAddUpToItsParameters) {
+  MakePage();
+  OpenModel();
+  ASSERT_TRUE(WaitFor([this] { return Find(kQuery).isValid(); }));
+  const viz::TableData table = Child<viz::BarPlot>("model-layers-plot")->Table();
+  const auto& layers = workspace().session().model()->census.layers;
+  ASSERT_EQ(table.rows, layers.size());
+  ASSERT_EQ(table.columns.size(), 5);
+  for (std::size_t row = 0; row < table.rows; ++row) {
+    double parts = 0.0;
+    for (const std::size_t part : {1, 2, 3}) parts += table.cell(row, part).toDouble();
+    EXPECT_EQ(parts, static_cast<double>(layers[row].total()));
+    EXPECT_EQ(table.cell(row, 4).toDouble(), parts);
+  }
 }
 
 TEST_F(ModelPageTest, TheFilterLeavesWhatMatches) {
