@@ -91,6 +91,8 @@ TEST_F(MainWindowTest, NoPartOfAPageIsEverAWindowOfItsOwn) {
 
 TEST_F(MainWindowTest, PassingTheNavigationWithTabStaysOnThePage) {
   window_.show();
+  window_.activateWindow();
+  ASSERT_TRUE(QTest::qWaitForWindowActive(&window_));
   window_.ShowPage(PageId::kData);
   for (const char* name : {"navigation", "navigation-bottom"}) {
     auto* list = window_.findChild<QListWidget*>(QLatin1String(name));
