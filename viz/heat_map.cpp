@@ -34,6 +34,8 @@ HeatMap::HeatMap(QWidget* parent)
 HeatMap::~HeatMap() = default;
 
 void HeatMap::SetFrame(HeatMapFrame frame) {
+  // Painting the same again would make the next one wait.
+  if (frame == (next_frame_ ? *next_frame_ : model_->frame())) return;
   next_frame_ = std::move(frame);
   throttle_->Request();
 }

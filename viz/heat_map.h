@@ -17,7 +17,8 @@ class RepaintThrottle;
 
 /// Layers by units. Columns are binned to device pixels by maximum, so no single hot unit is lost
 /// at any width. SetFrame stores the newest frame and returns; it is painted at most 10 times a
-/// second (2 with reduced motion), the last one always. GUI thread.
+/// second (2 with reduced motion), the last one always, one equal to the last never again. GUI
+/// thread.
 ///
 /// Keys: arrows, Home, End and Page up/down (layers) move the cursor; + and - zoom, 0 fits, P asks
 /// to protect, Delete asks to force, C copies the value, Enter activates.

@@ -31,6 +31,9 @@ struct HeatMapRow {
   bool locked = false;
   std::vector<std::uint32_t> protected_units;
   std::vector<std::uint32_t> forced_units;
+
+  /// Arrays are equal when they are the same ones.
+  friend bool operator==(const HeatMapRow&, const HeatMapRow&) = default;
 };
 
 /// How columns and units belong together.
@@ -43,6 +46,8 @@ struct HeatMapColumns {
   HeatMapKind kind = HeatMapKind::kChannels;
   std::size_t groups = 0;           ///< head maps: KV groups
   std::size_t heads_per_group = 1;  ///< head maps: query heads per KV group
+
+  friend bool operator==(const HeatMapColumns&, const HeatMapColumns&) = default;
 };
 
 /// Everything a heat map shows at one moment.
@@ -52,6 +57,8 @@ struct HeatMapFrame {
   QString criterion;                 ///< "LoRA-gradient", "weights only"
   std::optional<std::int64_t> step;  ///< unset: no run behind it
   QStringList protocol;              ///< further lines for exports: model, data set, seed
+
+  friend bool operator==(const HeatMapFrame&, const HeatMapFrame&) = default;
 };
 
 enum class UnitOrder : std::uint8_t { kSorted, kByIndex };

@@ -6,13 +6,14 @@
 #include "bench/window/scenes.h"
 #include "bench/window/stage.h"
 #include "ui/main_window.h"
+#include "ui/models/layer_table_model.h"
 #include "ui/workspace.h"
 #include "viz/heat_map.h"
 
 #include <nlohmann/json.hpp>
 
 #include <QMouseEvent>
-#include <QSlider>
+#include <QTableView>
 #include <array>
 #include <cmath>
 
@@ -67,36 +68,42 @@ class Visitor final : public QObject {
     window_.ShowPage(kTour.at(static_cast<std::size_t>(pages_) % kTour.size()));
   }
   void Drag() {
-    if (slider_ == nullptr) Press();
-    if (slider_ == nullptr) return;
+    if (table_ == nullptr) Press();
+    if (table_ == nullptr) return;
     ++drags_;
-    const double phase = 0.5 + 0.45 * std::sin(0.15 * drags_);
-    Send(QEvent::MouseMove, phase);
+    constexpr double kSpeed = 0.15;
+    Send(QEvent::MouseMove, 0.3 + 0.2 * std::sin(kSpeed * drags_));
   }
+  // Takes the slider of a layer in the middle of the table.
   void Press() {
     if (window_.current() != PageId::kBudget) return;
-    for (QSlider* slider : window_.page(PageId::kBudget)->findChildren<QSlider*>()) {
-      const bool takes = !slider->testAttribute(Qt::WA_TransparentForMouseEvents);
-      if (takes && slider->isVisible() && slider->isEnabled()) slider_ = slider;
-    }
-    if (slider_ != nullptr) Send(QEvent::MouseButtonPress, 0.5);
+    auto* table = window_.findChild<QTableView*>(QStringLiteral("budget-layers"));
+    if (table == nullptr || !table->isVisible()) return;
+    const int column = ui::ToColumn(ui::LayerColumn::kFfn);
+    const QModelIndex cell = table->model()->index(table->model()->rowCount() / 3, column);
+    table->scrollTo(cell);
+    cell_ = table->visualRect(cell);
+    table_ = table;
+    Send(QEvent::MouseButtonPress, 0.3);
   }
   void Release() {
-    if (slider_ != nullptr) Send(QEvent::MouseButtonRelease, 0.5);
-    slider_ = nullptr;
+    if (table_ != nullptr) Send(QEvent::MouseButtonRelease, 0.3);
+    table_ = nullptr;
   }
   void Send(QEvent::Type type, double share) {
-    const QPointF at(share * slider_->width(), 0.5 * slider_->height());
+    QWidget* canvas = table_->viewport();
+    const QPointF at(cell_.left() + share * cell_.width(), cell_.center().y());
     const auto buttons = type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton;
     const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
-    QMouseEvent event(type, at, slider_->mapToGlobal(at), button, buttons, Qt::NoModifier);
-    QCoreApplication::sendEvent(slider_, &event);
+    QMouseEvent event(type, at, canvas->mapToGlobal(at), button, buttons, Qt::NoModifier);
+    QCoreApplication::sendEvent(canvas, &event);
   }
 
   ui::MainWindow& window_;
   QTimer drag_;
   QTimer turn_;
-  QPointer<QSlider> slider_;
+  QPointer<QTableView> table_;
+  QRect cell_;
   int drags_ = 0;
   int pages_ = 0;
 };
@@ -137,10 +144,12 @@ nlohmann::json Live(app::StudioApplication& application, const SceneOptions& opt
       {"stall_median_ms", Percentile(stalls.late_ms(), 0.5)},
       {"frames_emitted", frames.emitted()},
       {"frames_seen", frames.latencies_ms().size()},
+      {"frames_ms", frames.latencies_ms()},
       {"frame_max_ms", Percentile(frames.latencies_ms(), 1.0)},
       {"frame_median_ms", Percentile(frames.latencies_ms(), 0.5)},
       {"others_cpu_share", OthersShare(before, after)},
       {"drags", visitor.drags()},
+      {"budget_edits", workspace.budget().undo().count()},
       {"page_changes", visitor.pages()},
       {"steps", StepOf(workspace, ticket)},
   };

@@ -84,6 +84,8 @@ void StallProbe::Beat() {
 void FrameProbe::Watch(viz::HeatMap* map) {
   map_ = map;
   map->installEventFilter(this);
+  const std::scoped_lock lock(mutex_);
+  waiting_.clear();  // nobody looked when these came
 }
 
 void FrameProbe::OnEvent(const std::string& /*run_id*/, const run::RunEvent& event) noexcept {
