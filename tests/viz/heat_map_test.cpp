@@ -139,6 +139,21 @@ TEST_F(HeatMapTest, PaintsAtMostTenFramesASecondAndNeverLosesTheLast) {
   EXPECT_TRUE(map_.Protocol().join(QLatin1Char(' ')).contains(QString::number(step)));
 }
 
+TEST_F(HeatMapTest, AnEqualFrameIsNotPaintedAgain) {
+  ShowAndSettle(map_, {400, 200});
+  HeatMapFrame frame = ChannelFrame(2, 64);
+  map_.SetFrame(frame);
+  QTest::qWait(RepaintThrottle::IntervalMs() + 60);
+  const std::size_t before = map_.painted_frames();
+  map_.SetFrame(frame);
+  QTest::qWait(RepaintThrottle::IntervalMs() + 60);
+  EXPECT_EQ(map_.painted_frames(), before);
+  frame.rows.front().locked = true;
+  map_.SetFrame(frame);
+  QTest::qWait(RepaintThrottle::IntervalMs() + 60);
+  EXPECT_EQ(map_.painted_frames(), before + 1);
+}
+
 TEST_F(HeatMapTest, ReducedMotionPaintsTwiceASecond) {
   Appearance::Instance().SetMotion(Motion::kReduced);
   ShowAndSettle(map_, {400, 200});
